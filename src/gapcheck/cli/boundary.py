@@ -1,0 +1,106 @@
+"""The one error boundary: whatever happens becomes one of few exit codes and a message that says what to do.
+
+0 done; 1 findings (check and catalog lint only); 2 usage or input; 70 a bug; 130, 143, 129 for the signals.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
+
+from gapcheck.problems import SHOWN, InputError
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+BUG = 70
+INTERRUPTED = 130
+
+
+def run() -> int:
+    """Run the command line and give its exit code."""
+    _prepare_streams()
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
+    code = _guarded()
+    _flush()
+    return code
+
+
+def _guarded() -> int:
+    try:
+        from gapcheck.cli.app import app
+
+        app()
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else int(stop.code is not None)
+    except InputError as error:
+        tell(error)
+        return 2
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except Exception as error:  # noqa: BLE001 (this is the boundary)
+        return _bug(error)
+    return 0
+
+
+def _stop(number: int, frame: FrameType | None) -> NoReturn:
+    """A signal ends the program by way of the stack, so that terminals and locks are restored."""
+    raise SystemExit(128 + number)
+
+
+def _prepare_streams() -> None:
+    """A character that the terminal cannot show becomes `?`; it is never a crash."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+
+
+def _flush() -> None:
+    """A reader that went away changes no exit code, here or when Python flushes at its end."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            mute(stream.fileno())
+
+
+def mute(number: int) -> None:
+    """Point a stream whose reader has gone away to nowhere."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, number)
+    os.close(nowhere)
+
+
+def tell(error: InputError) -> None:
+    """Every problem on a line of its own, the first hundred; then how many more there are."""
+    for problem in error.problems[:SHOWN]:
+        say(str(problem))
+    if len(error.problems) > SHOWN:
+        say(f"and {len(error.problems) - SHOWN} more")
+
+
+def say(message: str) -> None:
+    """A line on standard error, stripped of anything that a terminal could obey."""
+    from gapcheck.files.yamldoc import clean
+
+    try:
+        sys.stderr.write(" ".join(clean(message).split("\n")) + "\n")
+        sys.stderr.flush()
+    except OSError:
+        mute(2)
+
+
+def _bug(error: Exception) -> int:
+    """A fault of ours: where it happened, without the values, which may be somebody's ratings."""
+    if os.environ.get("GAPCHECK_TRACEBACK"):
+        traceback.print_exception(error)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    say(f"This is a bug in gapcheck, not in your files: {type(error).__name__} in {Path(last.filename).name}:{last.lineno}.")
+    say("GAPCHECK_TRACEBACK=1 shows all of it; please report it with that text.")
+    return BUG

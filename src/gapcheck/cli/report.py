@@ -1,0 +1,28 @@
+"""gapcheck report: one person's sheet, judged."""
+
+from __future__ import annotations
+
+from gapcheck.cli import options  # noqa: TC001 (typer reads the annotations)
+
+
+def report(
+    sheet: options.SheetPath = None,
+    person: options.Person = None,
+    role: options.RoleId = None,
+    urgent: options.Urgent = None,
+    formats: options.Format = None,
+    output: options.Output = None,
+    catalog: options.CatalogDir = None,
+    as_of: options.AsOf = None,
+    no_color: options.NoColor = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Where you stand against 80%, skill by skill, and what to do about each gap."""
+    from gapcheck.cli import inputs
+    from gapcheck.cli import output as out
+
+    out.check(formats, output)
+    home = inputs.open_project(catalog, as_of)
+    hurts = inputs.known_skills(home, "--urgent", urgent or ())
+    answers = inputs.sheet_at(home, sheet, person)
+    out.deliver(inputs.judge(home, answers, role, hurts), formats, output, no_color=no_color, quiet=quiet)

@@ -1,0 +1,69 @@
+"""gapcheck sheet: a sheet to fill in by hand, and a look at what is wrong with one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from gapcheck.cli import options  # noqa: TC001 (typer reads the annotations)
+
+sheet = typer.Typer(help="Sheets as files: start one, check them.", no_args_is_help=True, rich_markup_mode=None)
+
+
+@sheet.command()
+def new(
+    person: options.Person = None,
+    role: options.RoleId = None,
+    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write it here instead of to standard output.")] = None,
+    catalog: options.CatalogDir = None,
+    as_of: options.AsOf = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """An empty sheet to fill in by hand, with the levels of each skill as comments."""
+    from gapcheck.cli import inputs
+    from gapcheck.cli import output as out
+    from gapcheck.cli.boundary import say
+    from gapcheck.files import atomic, sheets
+    from gapcheck.problems import InputError
+
+    home = inputs.open_project(catalog, as_of)
+    role_id, profile = inputs.role_of(home, role)
+    text = sheets.blank(home.catalog, role_id, profile, inputs.person_id(person), home.today)
+    if output is None or str(output) == out.STDOUT:
+        out.write(text)
+        return
+    if output.exists():
+        raise InputError.of("stands there already; choose another name", file=str(output))
+    atomic.write(output, text.encode())
+    if not quiet:
+        say(f"wrote {output}; fill it in, then: gapcheck report {output}")
+
+
+@sheet.command()
+def lint(
+    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Sheets, or folders of them.")],
+    catalog: options.CatalogDir = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Check sheets: every fault of every file, with its line."""
+    from gapcheck.cli import inputs
+    from gapcheck.cli.boundary import say
+    from gapcheck.files import sheets
+    from gapcheck.problems import InputError
+
+    home = inputs.open_project(catalog, None)
+    found = [path for given in paths for path in (sorted(given.rglob("*.yaml")) if given.is_dir() else [given])]
+    if not found:
+        raise InputError.of("there is no .yaml file in it", file=str(paths[0]))
+    problems = []
+    for path in found:
+        try:
+            sheets.load(path, home.catalog)
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    if not quiet:
+        say(f"{len(found)} {'sheet' if len(found) == 1 else 'sheets'}, no fault")

@@ -1,0 +1,114 @@
+"""Why one verdict is what it is: the rule, what it read, the next in line, what would flip it, the arithmetic."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapcheck.core.advice import Facts, flips, matching
+from gapcheck.core.report import words
+from gapcheck.core.report.blocks import Block, Heading, Table, Text
+from gapcheck.core.scoring import percent
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapcheck.core.report.model import Line, Report
+
+
+def explain(report: Report, skill: str) -> tuple[Block, ...]:
+    """The story of one skill. Raises StopIteration for a skill that is not in the catalog."""
+    line = report.line(skill)
+    stage = report.catalog.stages[line.stage]
+    return (
+        Heading(1, line.skill.name, stage.name),
+        *((Text(line.skill.what),) if line.skill.what else ()),
+        Table((), tuple(_standing(report, line))),
+        *_verdict(report, line),
+        *_arithmetic(report, line),
+    )
+
+
+def _standing(report: Report, line: Line) -> Iterator[tuple[str, str]]:
+    if line.level is None:
+        yield "You", {None: "not answered yet"}.get(line.rating, "not applicable")
+    else:
+        claimed = "" if line.rating == line.level else f" (claimed: {words.rated(line.rating)})"
+        yield "You", f"{words.level(line.level)}, {percent(line.level)}%{claimed}. {line.skill.anchor(line.level)}"
+        if line.level < 5:
+            yield "Next level", f"{words.level(line.level + 1)}. {line.skill.anchor(line.level + 1)}"
+    why = f". {line.target_why}" if line.target_why else ""
+    yield "Needed", f"{words.target(line.target)} for a {report.role.lower()}{why}"
+    if line.level is not None:
+        standard = report.rubric.policy.target
+        yield (
+            "Gap",
+            f"{percent(line.gap)} points to {percent(standard)}%; "
+            f"{words.counted(line.gap_to_target, 'level')} to what the role needs",
+        )
+    for label, names in (
+        ("Serves", report.catalog.touchpoints_taking(line.id)),
+        ("Moves", report.catalog.metrics_moved_by(line.id)),
+    ):
+        if names:
+            yield label, ", ".join(names)
+
+
+def _verdict(report: Report, line: Line) -> Iterator[Block]:
+    if line.facts is None or line.verdict is None:
+        return
+    rules = report.rubric.policy.rules
+    number = next(n for n, rule in enumerate(rules, 1) if rule.id == line.verdict.rule)
+    yield Heading(2, "Verdict", words.verdict(line.verdict, line.goal.to if line.goal else None))
+    rows = [
+        ("Rule", f"{line.verdict.rule}, number {number} of {len(rules)} in policy.yaml"),
+        ("It read", " ".join(line.reasons.values())),
+        ("Meanwhile", words.meanwhile(line.verdict, line.around, line.level or 0)),
+        ("Plan", _planned(report, line)),
+        ("Next in line", _next_in_line(report, line.facts)),
+        *(("Remark", remark) for remark in line.around.remarks),
+    ]
+    yield Table((), tuple(row for row in rows if row[1]))
+    changes = flips(rules, line.facts)
+    yield Heading(2, "What would flip it")
+    if changes:
+        rows = [(f"If {what}", f"{words.verdict(v)} ({v.rule})") for what, v in changes]
+        yield Table((), tuple(rows))
+    else:
+        yield Text("No single change: level, target, hands and urgency leave the advice as it is.")
+
+
+def _planned(report: Report, line: Line) -> str:
+    if line.goal:
+        return f"{words.hours(line.goal.hours)} of {words.hours(report.plan.planned)} planned, to level {line.goal.to}"
+    for left in report.plan.left_out:
+        if left.goal.skill == line.id:
+            fits = f"fits at {words.hours(left.fits_at)} a week" if left.fits_at else "waits for others"
+            return f"no room for its {words.hours(left.goal.hours)}; {fits}"
+    return ""
+
+
+def _next_in_line(report: Report, facts: Facts) -> str:
+    following = [*matching(report.rubric.policy.rules, facts)][1:2]
+    return "".join(f"{words.verdict(verdict)} ({verdict.rule})" for verdict in following)
+
+
+def _arithmetic(report: Report, line: Line) -> Iterator[Block]:
+    """Each skill of the stage with its weight and points, and the division that makes the figure."""
+    stage = next((stage for stage in report.stages if stage.id == line.stage), None)
+    if stage is None or stage.figure.mean is None:
+        return
+    counted = [x for x in report.judged if x.stage == line.stage and x.level is not None]
+    stage_weight = report.rubric.role.weights.get(line.stage, 1)
+    yield Heading(2, f"The figure of {stage.name}", "importance x stage weight = weight; weight x percent = points")
+    rows = [
+        (
+            x.skill.name,
+            f"{x.skill.importance} x {stage_weight:g} = {x.weight:g}",
+            f"{percent(x.level or 0)}%",
+            f"{x.weight * percent(x.level or 0):g}",
+        )
+        for x in counted
+    ]
+    yield Table(("Skill", "Weight", "Percent", "Points"), tuple(rows))
+    figure = stage.figure
+    yield Text(f"{figure.points:g} points / {figure.weighed:g} = {figure.mean:.1f}%")

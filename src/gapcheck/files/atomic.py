@@ -1,0 +1,69 @@
+"""Writes that cannot tear: a temporary file beside the target, synced, then put in its place."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+from typing import TYPE_CHECKING
+
+from gapcheck.problems import InputError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write(path: Path, content: bytes, *, private: bool = False) -> None:
+    """Replace a file as a whole, or leave it as it was. Raises InputError where the place cannot be written.
+
+    A private file (0600) lies in folders that only its owner can read (0700). Never writes through a
+    symbolic link.
+    """
+    if path.is_symlink():
+        raise InputError.of("is a symbolic link; name the file itself", file=str(path), rule="write")
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
+        _fill(temporary, content, 0o600 if private else 0o666)
+        os.replace(temporary, path)
+        _sync_folder(path.parent)
+    except OSError as error:
+        raise InputError.of(f"cannot be written: {reason(error)}", file=str(path), rule="write") from None
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+
+
+def _fill(path: Path, content: bytes, mode: int) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+    with os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _sync_folder(folder: Path) -> None:
+    """Make the renaming itself durable; Windows has no such call."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def reason(error: OSError) -> str:
+    """Why the system refused, in its own words, without the path."""
+    return (error.strerror or type(error).__name__).lower()
+
+
+def read(path: Path) -> bytes:
+    """A file's bytes, at most a little over what a YAML file may have. Raises InputError."""
+    try:
+        if path.is_dir():
+            raise InputError.of("is a folder, not a file", file=str(path), rule="read")
+        with path.open("rb") as file:
+            return file.read((1 << 20) + 1)
+    except OSError as error:
+        raise InputError.of(f"cannot be read: {reason(error)}", file=str(path), rule="read") from None

@@ -1,0 +1,161 @@
+"""A folder of skills as a Catalog and a Policy: every file read, every id checked against the others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from gapcheck.core.catalog import Catalog, Contents, Role, Stage
+from gapcheck.core.policy import Policy
+from gapcheck.files import atomic, yamldoc
+from gapcheck.files.formats import read_as
+from gapcheck.problems import InputError, Problem, did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gapcheck.files.yamldoc import Doc
+
+T = TypeVar("T")
+
+
+def shipped() -> Path:
+    """The catalogs that come with gapcheck: inside the wheel, or at the root of the repository."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "skills"
+    return inside if inside.is_dir() else package.parent.parent / "skills"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A catalog with its policy."""
+
+    catalog: Catalog
+    policy: Policy
+
+
+class _Folder:
+    """One reading of a folder: documents by path, and the problems met on the way."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.docs: dict[str, Doc] = {}
+        self.problems: list[Problem] = []
+
+    def read(self, name: str, kind: str, of: type[T]) -> T | None:
+        path = self.root / name
+        try:
+            doc = yamldoc.parse(atomic.read(path), str(path))
+            self.docs[name] = doc
+            return read_as(doc, kind, of)
+        except InputError as error:
+            self.problems.extend(error.problems)
+            return None
+
+    def fault(self, name: str, message: str, *path: object) -> None:
+        doc = self.docs[name]
+        place = ".".join(str(part) for part in path)
+        self.problems.append(Problem(doc.file, doc.span(*path), place, message, "reference"))
+
+
+def load(root: Path) -> Loaded:
+    """Read a catalog folder as a whole. Raises InputError with the problems of all its files."""
+    if not root.is_dir():
+        raise InputError.of("there is no such folder; gapcheck catalog init DIR makes one", file=str(root), rule="read")
+    folder = _Folder(root)
+    contents = folder.read("catalog.yaml", "catalog", Contents)
+    policy = _policy(folder)
+    stages = _stages(folder, contents.stages if contents else ())
+    roles = _roles(folder)
+    if contents:
+        _cross_check(folder, contents, stages, roles)
+    if folder.problems or contents is None or policy is None:
+        raise InputError(folder.problems)
+    return Loaded(Catalog(contents, stages, roles, _digest(folder)), policy)
+
+
+def _policy(folder: _Folder) -> Policy | None:
+    """The folder's own policy, else the shipped one."""
+    if (folder.root / "policy.yaml").exists():
+        policy = folder.read("policy.yaml", "policy", Policy)
+        if policy and (not policy.rules or policy.rules[-1].when.asked):
+            folder.fault("policy.yaml", "the last rule must have an empty when, so that one always matches", "rules")
+        return policy
+    return _Folder(shipped()).read("policy.yaml", "policy", Policy)
+
+
+def _stages(folder: _Folder, names: Iterable[str]) -> dict[str, Stage]:
+    found = ((name, folder.read(f"{name}.yaml", "stage", Stage)) for name in names)
+    return {name: stage for name, stage in found if stage is not None}
+
+
+def _roles(folder: _Folder) -> dict[str, Role]:
+    paths = sorted((folder.root / "roles").glob("*.yaml"))
+    found = ((path.stem, folder.read(f"roles/{path.name}", "role", Role)) for path in paths)
+    return {name: role for name, role in found if role is not None}
+
+
+def _digest(folder: _Folder) -> str:
+    """12 hex digits of what the files say, whatever their line endings and comments."""
+    said = {name: doc.data for name, doc in sorted(folder.docs.items())}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def _cross_check(
+    folder: _Folder, contents: Contents, stages: dict[str, Stage], roles: dict[str, Role]
+) -> None:
+    """Every id that one file uses has to be defined in another, once."""
+    skills: dict[str, str] = {}
+    for key, stage in stages.items():
+        for skill in stage.skills:
+            if skill in skills:
+                folder.fault(f"{key}.yaml", f"this skill stands in {skills[skill]}.yaml already", "skills", skill)
+            skills[skill] = key
+    if len(stages) == len(contents.stages):  # else the skills of a broken stage would seem unknown
+        for key, stage in stages.items():
+            for path, skill in _skills_named(stage):
+                if skill not in skills:
+                    folder.fault(f"{key}.yaml", f"unknown skill{did_you_mean(skill, skills)}", *path)
+        for key, role in roles.items():
+            _check_role(folder, f"roles/{key}.yaml", role, skills, stages)
+    for key, stage in stages.items():
+        for path, point in _points_named(stage):
+            if point not in stage.touchpoints:
+                message = f"unknown touchpoint of this stage{did_you_mean(point, stage.touchpoints)}"
+                folder.fault(f"{key}.yaml", message, *path)
+    if contents.default_role and contents.default_role not in roles:
+        message = f"unknown role{did_you_mean(contents.default_role, roles)}"
+        folder.fault("catalog.yaml", message, "default_role")
+
+
+def _skills_named(stage: Stage) -> Iterator[tuple[tuple[object, ...], str]]:
+    for key, point in stage.touchpoints.items():
+        for n, skill in enumerate(point.skills):
+            yield ("touchpoints", key, "skills", n), skill
+    for key, metric in stage.metrics.items():
+        for n, skill in enumerate(metric.moved_by):
+            yield ("metrics", key, "moved_by", n), skill
+    for key, skill_ in stage.skills.items():
+        for need in skill_.needs:
+            yield ("skills", key, "needs", need), need
+
+
+def _points_named(stage: Stage) -> Iterator[tuple[tuple[object, ...], str]]:
+    for key, point in stage.touchpoints.items():
+        for n, other in enumerate(point.leads_to):
+            yield ("touchpoints", key, "leads_to", n), other
+
+
+def _check_role(
+    folder: _Folder, name: str, role: Role, skills: Iterable[str], stages: Iterable[str]
+) -> None:
+    for stage in role.weights:
+        if stage not in stages:
+            folder.fault(name, f"unknown stage{did_you_mean(stage, stages)}", "weights", stage)
+    for g, group in enumerate(role.targets):
+        for n, skill in enumerate(group.skills):
+            if skill not in skills:
+                folder.fault(name, f"unknown skill{did_you_mean(skill, skills)}", "targets", g, "skills", n)

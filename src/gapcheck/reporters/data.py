@@ -1,0 +1,104 @@
+"""The report as JSON for programs: numbers unrounded, people by id, a format number that changes with the shape."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from gapcheck.core.scoring import percent
+
+if TYPE_CHECKING:
+    from gapcheck.core.advice import Verdict
+    from gapcheck.core.plan import Goal
+    from gapcheck.core.report.model import Line, Report, StageFigure
+    from gapcheck.reporters.look import Look
+
+FORMAT = "gapcheck-report/1"
+
+
+def render(report: Report, look: Look) -> str:
+    """The report as a JSON text; ASCII escapes where only ASCII gets through."""
+    return json.dumps(as_data(report), indent=2, ensure_ascii=look.ascii) + "\n"
+
+
+def as_data(report: Report) -> dict[str, Any]:
+    """The report as plain data. Levels are 0-5, percentages of level 5, gaps in levels, times in hours."""
+    contents = report.catalog.contents
+    return {
+        "format": FORMAT,
+        "person": report.sheet.person,
+        "role": report.role_id,
+        "date": report.sheet.date.isoformat(),
+        "as_of": report.as_of.isoformat(),
+        "catalog": {"name": contents.name, "version": contents.version, "digest": report.catalog.digest},
+        "standard": {"level": report.rubric.policy.target, "percent": percent(report.rubric.policy.target)},
+        "asked": len(report.asked),
+        "open": [line.id for line in report.open],
+        "stages": [_stage(stage) for stage in report.stages],
+        "journey": _stage(report.journey) if report.journey else None,
+        "skills": [_line(line) for line in report.lines],
+        "plan": {
+            "hours_per_week": report.plan.hours_per_week,
+            "weeks": report.plan.weeks,
+            "hours": report.plan.budget,
+            "planned": report.plan.planned,
+            "goals": [_goal(goal) for goal in report.plan.goals],
+            "left_out": [{**_goal(left.goal), "fits_at": left.fits_at} for left in report.plan.left_out],
+        },
+        "if_away": {"skills": list(report.away.skills), "touchpoints": list(report.away.touchpoints)},
+    }
+
+
+def _stage(stage: StageFigure) -> dict[str, Any]:
+    figure = stage.figure
+    return {
+        "id": stage.id,
+        "percent": figure.mean,
+        "lowest": figure.lowest,
+        "lowest_level": figure.lowest_level,
+        "asked": figure.asked,
+        "counted": figure.counted,
+        "unknown": figure.unknown,
+        "not_applicable": figure.not_applicable,
+        "open": figure.open,
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    judged = line.level is not None
+    return {
+        "id": line.id,
+        "stage": line.stage,
+        "rating": line.rating,
+        "level": line.level,
+        "percent": percent(line.level) if line.level is not None else None,
+        "target": line.target,
+        "weight": line.weight,
+        "gap": line.gap if judged else None,
+        "gap_to_target": line.gap_to_target if judged else None,
+        "hands": line.around.hands,
+        "short": line.around.short,
+        "urgent": line.around.urgent,
+        "verdict": _verdict(line.verdict) if line.verdict else None,
+        "learn_next": line.learn_next,
+        "reasons": list(line.reasons.values()),
+    }
+
+
+def _verdict(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "action": verdict.action,
+        "to": verdict.to,
+        "meanwhile": verdict.meanwhile,
+        "rule": verdict.rule,
+    }
+
+
+def _goal(goal: Goal) -> dict[str, Any]:
+    return {
+        "skill": goal.skill,
+        "from": goal.start,
+        "to": goal.to,
+        "hours": goal.hours,
+        "because": goal.because,
+    }

@@ -1,0 +1,32 @@
+"""How a report should look where it is going."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Columns of the screen, whether it shows colour, and whether only ASCII gets through."""
+
+    width: int = 100
+    colour: bool = False
+    ascii: bool = False
+
+
+PLAIN = {
+    "\N{MIDDLE DOT}": "-",
+    "\N{EN DASH}": "-",
+    "\N{EM DASH}": "-",
+    "\N{RIGHT SINGLE QUOTATION MARK}": "'",
+    "\N{LEFT DOUBLE QUOTATION MARK}": '"',
+    "\N{RIGHT DOUBLE QUOTATION MARK}": '"',
+    "\N{EURO SIGN}": "EUR",
+    "\N{HORIZONTAL ELLIPSIS}": "...",
+}
+
+
+def to_ascii(text: str) -> str:
+    """Text in ASCII: what has a plain counterpart gets it, the rest becomes `?`."""
+    swapped = text.translate(str.maketrans(PLAIN))
+    return swapped.encode("ascii", "replace").decode("ascii")
