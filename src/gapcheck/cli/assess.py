@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
-from gapcheck.cli import options  # noqa: TC001 (typer reads the annotations)
+from gapcheck.cli import options
 
 HandsOption = Annotated[
-    str | None, typer.Option("--hands", metavar="WHO", help="Whom work can go to: colleague, supplier or none.")
+    str | None,
+    typer.Option("--hands", metavar="WHO", help="Whom work can go to: colleague, supplier or none."),
 ]
 
 
@@ -26,11 +26,18 @@ def assess(
         typer.Option("--answers", metavar="FILE|-", help="Take the answers from a sheet or a skill: level file."),
     ] = None,
     sets: Annotated[
-        list[str] | None, typer.Option("--set", metavar="SKILL=N", help="One answer: 0-5, n/a or unknown; repeatable.")
+        list[str] | None,
+        typer.Option("--set", metavar="SKILL=N", help="One answer: 0-5, n/a or unknown; repeatable."),
     ] = None,
     allow_missing: Annotated[bool, typer.Option("--allow-missing", help="Leave what is not answered open.")] = False,
     plain: Annotated[
-        bool, typer.Option("--plain", envvar="GAPCHECK_PLAIN", show_envvar=False, help="Ask line by line; nothing is redrawn.")
+        bool,
+        typer.Option(
+            "--plain",
+            envvar="GAPCHECK_PLAIN",
+            show_envvar=False,
+            help="Ask line by line; nothing is redrawn.",
+        ),
     ] = False,
     urgent: options.Urgent = None,
     formats: options.Format = None,

@@ -49,7 +49,7 @@ def _guarded() -> int:
     return 0
 
 
-def _stop(number: int, frame: FrameType | None) -> NoReturn:
+def _stop(number: int, _frame: FrameType | None) -> NoReturn:
     """A signal ends the program by way of the stack, so that terminals and locks are restored."""
     raise SystemExit(128 + number)
 
@@ -101,6 +101,7 @@ def _bug(error: Exception) -> int:
     if os.environ.get("GAPCHECK_TRACEBACK"):
         traceback.print_exception(error)
     last = traceback.extract_tb(error.__traceback__)[-1]
-    say(f"This is a bug in gapcheck, not in your files: {type(error).__name__} in {Path(last.filename).name}:{last.lineno}.")
+    where = f"{Path(last.filename).name}:{last.lineno}"
+    say(f"This is a bug in gapcheck, not in your files: {type(error).__name__} in {where}.")
     say("GAPCHECK_TRACEBACK=1 shows all of it; please report it with that text.")
     return BUG

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gapcheck.cli import options  # noqa: TC001 (typer reads the annotations)
+from gapcheck.cli import options
 
 catalog = typer.Typer(
     help="Look at the skill catalogs, or make them your own.", no_args_is_help=True, rich_markup_mode=None
@@ -16,7 +16,9 @@ catalog = typer.Typer(
 
 @catalog.command()
 def show(
-    what: Annotated[str | None, typer.Argument(metavar="[STAGE|SKILL]", help="What to show; all stages if not given.")] = None,
+    what: Annotated[
+        str | None, typer.Argument(metavar="[STAGE|SKILL]", help="What to show; all stages if not given.")
+    ] = None,
     formats: options.Format = None,
     catalog: options.CatalogDir = None,
     no_color: options.NoColor = False,
@@ -50,19 +52,24 @@ def init(
     names = sorted(path.relative_to(source) for path in source.rglob("*") if path.suffix in (".yaml", ".json"))
     taken = [name for name in names if (folder / name).exists()]
     if taken:
-        raise InputError.of(f"{len(taken)} files stand there already ({taken[0]}); choose another folder", file=str(folder))
+        raise InputError.of(
+            f"{len(taken)} files stand there already ({taken[0]}); choose another folder", file=str(folder)
+        )
     for name in names:
         if not dry_run:
             atomic.write(folder / name, (source / name).read_bytes())
         if dry_run and not quiet:
             say(f"would write {folder / name}")
     if not dry_run and not quiet:
-        say(f"wrote {len(names)} files to {folder}; use them with --catalog {folder}, or  catalog: {folder}  in gapcheck.yaml")
+        say(f"wrote {len(names)} files; use them with --catalog {folder}, or  catalog: {folder}  in gapcheck.yaml")
 
 
 @catalog.command()
 def schema(
-    kind: Annotated[str | None, typer.Argument(metavar="[KIND]", help="sheet, catalog, stage, role, policy, config or people.")] = None,
+    kind: Annotated[
+        str | None,
+        typer.Argument(metavar="[KIND]", help="sheet, catalog, stage, role, policy, config or people."),
+    ] = None,
 ) -> None:
     """The JSON Schema of a kind of file, for editors; without KIND the list of kinds."""
     import json

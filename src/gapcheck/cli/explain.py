@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from gapcheck.cli import options  # noqa: TC001 (typer reads the annotations)
+from gapcheck.cli import options
 
 
 def explain(

@@ -84,7 +84,13 @@ def known_skills(home: Project, option: str, skills: Iterable[str]) -> frozenset
     unknown = sorted(named - set(home.catalog.skills))
     if unknown:
         raise InputError(
-            Problem("", Span(), "", f"{option}: there is no skill {s}{did_you_mean(s, home.catalog.skills)}", "skill")
+            Problem(
+                "",
+                Span(),
+                "",
+                f"{option}: there is no skill {s}{did_you_mean(s, home.catalog.skills)}",
+                "skill",
+            )
             for s in unknown
         )
     return named

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gapcheck.cli import options  # noqa: TC001 (typer reads the annotations)
+from gapcheck.cli import options
 
 
 def report(

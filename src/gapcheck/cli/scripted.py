@@ -105,7 +105,14 @@ def _answers(home: Project, doc: Doc | None, sets: Sequence[str]) -> dict[str, R
     for number, text in enumerate(sets, 1):
         skill, _, word = text.partition("=")
         value = int(word) if word.isdecimal() and len(word) < 3 else word
-        _take(home, found, problems, skill.strip(), value, Problem("", Span(), f"--set number {number}", "", "answers"))
+        _take(
+            home,
+            found,
+            problems,
+            skill.strip(),
+            value,
+            Problem("", Span(), f"--set number {number}", "", "answers"),
+        )
     if problems:
         raise InputError(problems)
     return found

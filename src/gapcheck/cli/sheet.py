@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from gapcheck.cli import options  # noqa: TC001 (typer reads the annotations)
+from gapcheck.cli import options
 
 sheet = typer.Typer(help="Sheets as files: start one, check them.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -16,7 +16,10 @@ sheet = typer.Typer(help="Sheets as files: start one, check them.", no_args_is_h
 def new(
     person: options.Person = None,
     role: options.RoleId = None,
-    output: Annotated[Path | None, typer.Option("--output", metavar="FILE", help="Write it here instead of to standard output.")] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("--output", metavar="FILE", help="Write it here instead of to standard output."),
+    ] = None,
     catalog: options.CatalogDir = None,
     as_of: options.AsOf = None,
     quiet: options.Quiet = False,

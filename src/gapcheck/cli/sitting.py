@@ -134,7 +134,11 @@ def _begun(home: Project, person: str, prompter: Prompter) -> tuple[Sheet | None
     again = Choice("new", f"Begin a new one for {home.today.isoformat()}", "2")
     choices = (Choice("on", f"Go on: {len(open_skills)} to go", "1"), *((again,) if path != fresh else ()))
     question = Question(
-        "", f"You stopped on {sheet.date.isoformat()} with {done} of {len(skills)} answered.", "", choices, "on"
+        "",
+        f"You stopped on {sheet.date.isoformat()} with {done} of {len(skills)} answered.",
+        "",
+        choices,
+        "on",
     )
     reply = prompter.choose(question)
     if isinstance(reply, Move):
@@ -203,9 +207,7 @@ def _opening(home: Project, prompter: Prompter, sheet: Sheet, step: str, place: 
     )
 
 
-def _interview(
-    home: Project, prompter: Prompter, sheet: Sheet, path: Path, skills: tuple[str, ...]
-) -> Sheet:
+def _interview(home: Project, prompter: Prompter, sheet: Sheet, path: Path, skills: tuple[str, ...]) -> Sheet:
     """Ask skill by skill; the sheet is on disk before the next question appears."""
 
     def filled(interview: Interview) -> Sheet:
@@ -238,7 +240,11 @@ def _question(home: Project, interview: Interview) -> Question:
         place=f"[{done}/{total} {stage}]",
         title=asked_about.name,
         detail=asked_about.what,
-        choices=(*levels, Choice("unknown", "I do not know", "d"), Choice("n/a", "Not applicable to my work", "n")),
+        choices=(
+            *levels,
+            Choice("unknown", "I do not know", "d"),
+            Choice("n/a", "Not applicable to my work", "n"),
+        ),
         before=interview.answers.get(skill),
     )
 
@@ -248,5 +254,3 @@ def _how_to_go_on(person: str, path: Path, skills: tuple[str, ...], *, quiet: bo
         return
     say(f"Stopped; every answer is saved in {path}")
     say(f"Go on with: gapcheck assess --person {person}   ({len(skills)} skills in all)")
-
-

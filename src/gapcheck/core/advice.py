@@ -110,9 +110,7 @@ def reasons(rule: Rule, facts: Facts, risk: Risk | None = None) -> dict[str, str
             "supplier": "A supplier can take it.",
             "none": "There is nobody to hand it to.",
         }[facts.hands],
-        "short": "Fewer people carry it than are needed."
-        if facts.short
-        else "Enough others carry it already.",
+        "short": "Fewer people carry it than are needed." if facts.short else "Enough others carry it already.",
         "urgent": "It is urgent." if facts.urgent else "It is not urgent.",
         "risk": f"It carries a {risk or 'named'} risk." if facts.risk else "It carries no named risk.",
         "fits": "Learning it fits into the hours." if facts.fits else "Learning it does not fit into the hours.",

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 (pydantic reads the annotations)
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
 from gapcheck.core.catalog import Id, SkillId
-from gapcheck.core.policy import Hands  # noqa: TC001 (pydantic reads the annotations)
+from gapcheck.core.policy import Hands
 from gapcheck.core.shapes import LEVEL, NAME, PERSON, RATING, WEEKLY, Record
 
 Rating = int | str

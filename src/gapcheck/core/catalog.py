@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 (pydantic reads the annotations)
+import datetime as dt
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal
 
-from gapcheck.core.shapes import (
-    GOAL,
-    HOURS,
-    ID,
-    IMPORTANCE,
-    LEVEL,
-    MONTHS,
-    NAME,
-    TARGET,
-    WEIGHT,
-    Record,
-)
+from gapcheck.core.shapes import GOAL, HOURS, ID, IMPORTANCE, LEVEL, MONTHS, NAME, TARGET, WEIGHT, Record
 
 SkillId = Annotated[str, ID]
 Id = Annotated[str, ID]

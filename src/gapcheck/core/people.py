@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt  # noqa: TC003 (pydantic reads the annotations)
+import datetime as dt
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from gapcheck.core.answers import PersonId  # noqa: TC001 (pydantic reads the annotations)
-from gapcheck.core.catalog import Id, Name, SkillId  # noqa: TC001 (pydantic reads the annotations)
+from gapcheck.core.answers import PersonId
+from gapcheck.core.catalog import Id, Name, SkillId
 from gapcheck.core.shapes import AMOUNT, COUNT, WEEKLY, Record
 
 

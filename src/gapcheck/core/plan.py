@@ -119,8 +119,7 @@ def _candidate(rubric: Rubric, skill: str, level: int, to: int) -> Candidate:
     worth = round(row.weight * 1000)
     stops = [JUDGES, to] if level < JUDGES < to else [to]
     options = tuple(
-        Option(stop, hours_between(row.skill, level, stop), _value(worth, level, stop, row.target))
-        for stop in stops
+        Option(stop, hours_between(row.skill, level, stop), _value(worth, level, stop, row.target)) for stop in stops
     )
     because: Because = "target" if to >= row.target else "judge"
     return Candidate(skill, level, options, tuple(row.skill.needs.items()), because)
@@ -152,9 +151,7 @@ def _needed_first(
         yield Candidate(skill, level, (option,), tuple(row.skill.needs.items()), "needed")
 
 
-def make_plan(
-    catalog: Catalog, rubric: Rubric, sheet: Sheet, *, hours_per_week: float, weeks: int
-) -> Plan:
+def make_plan(catalog: Catalog, rubric: Rubric, sheet: Sheet, *, hours_per_week: float, weeks: int) -> Plan:
     """Choose what to learn, and say of the rest from how many hours a week it would fit."""
     pool = candidates(catalog, rubric, sheet)
     levels = {skill: sheet.settled_level(skill) for skill in rubric.rows}

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Annotated, Literal
 
-from gapcheck.core.catalog import Id, Outsource  # noqa: TC001 (pydantic reads the annotations)
+from gapcheck.core.catalog import Id, Outsource
 from gapcheck.core.shapes import COUNT, GOAL, IMPORTANCE, LEVEL, TARGET, WEEKLY, Record
 
 Hands = Literal["colleague", "supplier", "none"]

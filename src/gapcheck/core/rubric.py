@@ -36,9 +36,7 @@ Situation = dict[str, Circumstances]
 """Circumstances by skill id. Cover, the journey and the user are the only doors for them."""
 
 
-def situation(
-    catalog: Catalog, policy: Policy, sheet: Sheet, people: People, urgent: frozenset[str]
-) -> Situation:
+def situation(catalog: Catalog, policy: Policy, sheet: Sheet, people: People, urgent: frozenset[str]) -> Situation:
     """The circumstances of one person alone with their sheet.
 
     `hands_for` wins over `hands`; a supplier named in people.yaml counts where `hands` says none.
@@ -122,9 +120,7 @@ class Rubric:
                 weight=skill.importance * role.weights.get(catalog.stage_of[key], 1),
                 circumstances=circumstances,
                 verdicts={
-                    (level, fits): decide(
-                        policy.rules, facts_of(skill, target, circumstances, level, fits=fits)
-                    )
+                    (level, fits): decide(policy.rules, facts_of(skill, target, circumstances, level, fits=fits))
                     for level in range(6)
                     for fits in (False, True)
                 },

@@ -54,9 +54,11 @@ class OneOf(Shape):
     expected: str
 
     def allows(self, value: object) -> bool:
+        """Equal to one of the values, and of its type."""
         return any(type(value) is type(allowed) and value == allowed for allowed in self.values)
 
     def json_schema(self) -> dict[str, Any]:
+        """An enumeration."""
         return {"enum": list(self.values), "description": self.expected}
 
 
@@ -70,10 +72,12 @@ class Number(Shape):
     expected: str
 
     def allows(self, value: object) -> bool:
+        """A number within the limits."""
         kinds = (int,) if self.whole else (int, float)
         return type(value) in kinds and self.least <= value <= self.most  # type: ignore[operator]
 
     def json_schema(self) -> dict[str, Any]:
+        """A number with both limits."""
         return {
             "type": "integer" if self.whole else "number",
             "minimum": self.least,
@@ -91,11 +95,13 @@ class Text(Shape):
     file_name: bool = False
 
     def allows(self, value: object) -> bool:
+        """A text that matches as a whole, and is no device's name where it names a file."""
         if not isinstance(value, str) or re.fullmatch(self.pattern, value) is None:
             return False
         return not (self.file_name and value.split(".")[0] in DEVICE_NAMES)
 
     def json_schema(self) -> dict[str, Any]:
+        """A string with its pattern."""
         return {"type": "string", "pattern": f"^(?:{self.pattern})$", "description": self.expected}
 
 

@@ -25,7 +25,7 @@ def write(path: Path, content: bytes, *, private: bool = False) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
         _fill(temporary, content, 0o600 if private else 0o666)
-        os.replace(temporary, path)
+        temporary.replace(path)
         _sync_folder(path.parent)
     except OSError as error:
         raise InputError.of(f"cannot be written: {reason(error)}", file=str(path), rule="write") from None

@@ -15,7 +15,7 @@ from gapcheck.files.formats import read_as
 from gapcheck.problems import InputError, Problem, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from gapcheck.files.yamldoc import Doc
 
@@ -104,34 +104,44 @@ def _digest(folder: _Folder) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def _cross_check(
-    folder: _Folder, contents: Contents, stages: dict[str, Stage], roles: dict[str, Role]
-) -> None:
+def _cross_check(folder: _Folder, contents: Contents, stages: dict[str, Stage], roles: dict[str, Role]) -> None:
     """Every id that one file uses has to be defined in another, once."""
+    skills = _defined_once(folder, stages)
+    whole = len(stages) == len(contents.stages)  # else the skills of a broken stage would seem unknown
+    for key, stage in stages.items():
+        named = _skills_named(stage) if whole else ()
+        _check_names(folder, f"{key}.yaml", "skill", named, skills)
+        _check_names(folder, f"{key}.yaml", "touchpoint of this stage", _points_named(stage), stage.touchpoints)
+    for key, role in roles.items() if whole else ():
+        name = f"roles/{key}.yaml"
+        _check_names(folder, name, "skill", _skills_of_role(role), skills)
+        _check_names(folder, name, "stage", ((("weights", stage), stage) for stage in role.weights), stages)
+    if contents.default_role:
+        _check_names(folder, "catalog.yaml", "role", [(("default_role",), contents.default_role)], roles)
+
+
+Named = tuple[tuple[object, ...], str]
+"""A key path, and the id that stands there."""
+
+
+def _check_names(folder: _Folder, name: str, what: str, named: Iterable[Named], known: Collection[str]) -> None:
+    for path, key in named:
+        if key not in known:
+            folder.fault(name, f"unknown {what}{did_you_mean(key, known)}", *path)
+
+
+def _defined_once(folder: _Folder, stages: dict[str, Stage]) -> dict[str, str]:
+    """The stage of every skill; a skill that stands in two stages is a fault."""
     skills: dict[str, str] = {}
     for key, stage in stages.items():
         for skill in stage.skills:
             if skill in skills:
                 folder.fault(f"{key}.yaml", f"this skill stands in {skills[skill]}.yaml already", "skills", skill)
             skills[skill] = key
-    if len(stages) == len(contents.stages):  # else the skills of a broken stage would seem unknown
-        for key, stage in stages.items():
-            for path, skill in _skills_named(stage):
-                if skill not in skills:
-                    folder.fault(f"{key}.yaml", f"unknown skill{did_you_mean(skill, skills)}", *path)
-        for key, role in roles.items():
-            _check_role(folder, f"roles/{key}.yaml", role, skills, stages)
-    for key, stage in stages.items():
-        for path, point in _points_named(stage):
-            if point not in stage.touchpoints:
-                message = f"unknown touchpoint of this stage{did_you_mean(point, stage.touchpoints)}"
-                folder.fault(f"{key}.yaml", message, *path)
-    if contents.default_role and contents.default_role not in roles:
-        message = f"unknown role{did_you_mean(contents.default_role, roles)}"
-        folder.fault("catalog.yaml", message, "default_role")
+    return skills
 
 
-def _skills_named(stage: Stage) -> Iterator[tuple[tuple[object, ...], str]]:
+def _skills_named(stage: Stage) -> Iterator[Named]:
     for key, point in stage.touchpoints.items():
         for n, skill in enumerate(point.skills):
             yield ("touchpoints", key, "skills", n), skill
@@ -143,19 +153,13 @@ def _skills_named(stage: Stage) -> Iterator[tuple[tuple[object, ...], str]]:
             yield ("skills", key, "needs", need), need
 
 
-def _points_named(stage: Stage) -> Iterator[tuple[tuple[object, ...], str]]:
+def _points_named(stage: Stage) -> Iterator[Named]:
     for key, point in stage.touchpoints.items():
         for n, other in enumerate(point.leads_to):
             yield ("touchpoints", key, "leads_to", n), other
 
 
-def _check_role(
-    folder: _Folder, name: str, role: Role, skills: Iterable[str], stages: Iterable[str]
-) -> None:
-    for stage in role.weights:
-        if stage not in stages:
-            folder.fault(name, f"unknown stage{did_you_mean(stage, stages)}", "weights", stage)
+def _skills_of_role(role: Role) -> Iterator[Named]:
     for g, group in enumerate(role.targets):
         for n, skill in enumerate(group.skills):
-            if skill not in skills:
-                folder.fault(name, f"unknown skill{did_you_mean(skill, skills)}", "targets", g, "skills", n)
+            yield ("targets", g, "skills", n), skill

@@ -69,7 +69,7 @@ def _body(doc: Doc, kind: str) -> dict[str, Any]:
 
 
 def _problems(doc: Doc, error: ValidationError, kind: str) -> list[Problem]:
-    """pydantic's errors in our words; suggestions only for those that will be shown."""
+    """Pydantic's errors in our words; suggestions only for those that will be shown."""
     found = error.errors(include_url=False, include_context=True, include_input=False)
     problems = []
     for number, fault in enumerate(found):
@@ -87,30 +87,28 @@ def _shown(part: object) -> str:
     return text if len(text) <= 64 else text[:61] + "..."
 
 
+_MESSAGES = (
+    ("shape", "must be {expected}"),
+    ("literal_error", "must be {expected}"),
+    ("missing", "is missing"),
+    ("date", "must be a date like 2027-01-04"),
+    ("string", "must be a text; put it in quotes if it looks like a number or true/false"),
+    ("tuple_type", "must be a list"),
+    ("dict_type", "must be a mapping (key: value)"),
+    ("dataclass", "must be a mapping (key: value)"),
+    ("bool", "must be true or false"),
+    ("int", "must be a number"),
+    ("float", "must be a number"),
+)
+"""What we say for the kinds of error that pydantic knows, by how their names begin."""
+
+
 def _message(kind: str, context: dict[str, Any], key: str, known: tuple[str, ...]) -> str:
     """One plain sentence: what is wrong, what is allowed."""
-    if kind == "shape":
-        return f"must be {context['expected']}"
-    if kind == "literal_error":
-        return f"must be {context['expected']}".replace("'", "")
     if kind == "unexpected_keyword_argument":
-        close = did_you_mean(key, known)
-        return f"unknown key{close}" if close else f"unknown key; known are {', '.join(known)}" if known else "unknown key"
-    if kind == "missing" or kind.startswith("missing"):
-        return "is missing"
-    if kind.startswith("date"):
-        return "must be a date like 2027-01-04"
-    if kind.startswith("string"):
-        return "must be a text; put it in quotes if it looks like a number or true/false"
-    if kind in ("tuple_type", "list_type"):
-        return "must be a list"
-    if kind in ("dict_type", "dataclass_type"):
-        return "must be a mapping (key: value)"
-    if kind == "bool_type":
-        return "must be true or false"
-    if kind.startswith(("int", "float")):
-        return "must be a number"
-    return "is not allowed here"
+        return "unknown key" + (did_you_mean(key, known) or (f"; known are {', '.join(known)}" if known else ""))
+    words = next((words for name, words in _MESSAGES if kind.startswith(name)), "is not allowed here")
+    return words.format(expected=str(context.get("expected", "")).replace("'", ""))
 
 
 def _known(kind: str, loc: tuple[object, ...]) -> tuple[str, ...]:
@@ -156,9 +154,5 @@ def json_schema(kind: str) -> dict[str, Any]:
 def _untitled(part: Any) -> Any:
     """A schema without the titles that repeat each key."""
     if isinstance(part, dict):
-        return {
-            key: _untitled(value)
-            for key, value in part.items()
-            if not (key == "title" and isinstance(value, str))
-        }
+        return {key: _untitled(value) for key, value in part.items() if not (key == "title" and isinstance(value, str))}
     return [_untitled(each) for each in part] if isinstance(part, list) else part

@@ -98,9 +98,8 @@ def dump(sheet: Sheet, catalog: Catalog) -> bytes:
 
 def _scalars(sheet: Sheet) -> list[str]:
     lines = [f"person: {_plain(sheet.person)}"]
-    for part in ("role", "group"):
-        if getattr(sheet, part) is not None:
-            lines.append(f"{part}: {_plain(getattr(sheet, part))}")
+    named = ((part, getattr(sheet, part)) for part in ("role", "group"))
+    lines += [f"{part}: {_plain(value)}" for part, value in named if value is not None]
     if sheet.rater != "self":
         lines += [f"rater: {sheet.rater}", f"by: {_plain(sheet.by)}"]
     lines.append(f"date: {sheet.date.isoformat()}")

@@ -68,9 +68,7 @@ class _Reader:
 
     def fault(self, event: Any, message: str, path: Path = ()) -> None:
         mark = event.start_mark
-        self.problems.append(
-            Problem(self.file, Span(mark.line + 1, mark.column + 1), ".".join(path), message, "yaml")
-        )
+        self.problems.append(Problem(self.file, Span(mark.line + 1, mark.column + 1), ".".join(path), message, "yaml"))
 
 
 @dataclass(slots=True)

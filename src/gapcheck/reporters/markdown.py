@@ -55,7 +55,5 @@ def _list(block: Table) -> str:
 
 
 def _bars(block: Bars) -> str:
-    rows = tuple(
-        (bar.label, "" if bar.percent is None else f"{bar.percent:.0f}%", bar.note) for bar in block.rows
-    )
+    rows = tuple((bar.label, "" if bar.percent is None else f"{bar.percent:.0f}%", bar.note) for bar in block.rows)
     return _table(Table(("", f"Figure (standard {block.mark}%)", ""), rows))

@@ -25,7 +25,7 @@ BAR = 24
 """Cells of a full bar."""
 
 MOST_COLUMN = 24
-"""Columns that any but the last column of a table may take, longer words apart."""
+"""Columns that every column of a table gets if it needs them."""
 
 LEAST_LAST = 12
 """With less room for its last column a table is told row by row too."""
@@ -104,15 +104,18 @@ def _table(block: Table, look: Look) -> RenderableType:
 
 
 def _widths(block: Table, total: int) -> list[int]:
-    """Each column as wide as its words need, the last with what is left (or less, if it needs less)."""
+    """Each column as wide as its words need; what room is left goes to those whose cells are cut."""
     columns = list(zip(block.columns, *block.rows, strict=True))
     natural = [max(map(cell_len, cells)) for cells in columns]
-    widths = [
-        min(wide, max(MOST_COLUMN, _longest_word(cells)))
-        for wide, cells in zip(natural[:-1], columns[:-1], strict=True)
+    widths = [min(wide, max(MOST_COLUMN, _longest_word(cells))) for wide, cells in zip(natural, columns, strict=True)]
+    left = total - sum(widths) - BETWEEN * (len(widths) - 1)
+    if left < 0:
+        return [*widths[:-1], widths[-1] + left]
+    wanting = sum(natural) - sum(widths)
+    return [
+        width + (wide - width if left >= wanting else left * (wide - width) // wanting)
+        for width, wide in zip(widths, natural, strict=True)
     ]
-    left = total - sum(widths) - BETWEEN * len(widths)
-    return [*widths, min(natural[-1], left)]
 
 
 def _longest_word(cells: Iterable[str]) -> int:

@@ -33,7 +33,10 @@ def _standing(report: Report, line: Line) -> Iterator[tuple[str, str]]:
         yield "You", {None: "not answered yet"}.get(line.rating, "not applicable")
     else:
         claimed = "" if line.rating == line.level else f" (claimed: {words.rated(line.rating)})"
-        yield "You", f"{words.level(line.level)}, {percent(line.level)}%{claimed}. {line.skill.anchor(line.level)}"
+        yield (
+            "You",
+            f"{words.level(line.level)}, {percent(line.level)}%{claimed}. {line.skill.anchor(line.level)}",
+        )
         if line.level < 5:
             yield "Next level", f"{words.level(line.level + 1)}. {line.skill.anchor(line.level + 1)}"
     why = f". {line.target_why}" if line.target_why else ""

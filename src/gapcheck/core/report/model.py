@@ -106,15 +106,11 @@ class Report:
         return next(line for line in self.lines if line.id == skill)
 
 
-def build(
-    catalog: Catalog, rubric: Rubric, sheet: Sheet, role_id: str, people: People, as_of: dt.date
-) -> Report:
+def build(catalog: Catalog, rubric: Rubric, sheet: Sheet, role_id: str, people: People, as_of: dt.date) -> Report:
     """Judge one sheet under a compiled rubric, and plan what fits into the hours."""
     known = people.people.get(sheet.person)
     of_person = known.hours_per_week if known else None
-    weekly = next(
-        h for h in (sheet.hours_per_week, of_person, rubric.policy.hours_per_week) if h is not None
-    )
+    weekly = next(h for h in (sheet.hours_per_week, of_person, rubric.policy.hours_per_week) if h is not None)
     plan = make_plan(catalog, rubric, sheet, hours_per_week=weekly, weeks=rubric.policy.weeks)
     goals = {goal.skill: goal for goal in plan.goals}
     lines = tuple(_line(rubric, sheet, skill, goals.get(skill)) for skill in rubric.rows)
@@ -175,9 +171,7 @@ def scored(line: Line) -> scoring.Scored:
 
 
 def _stages(catalog: Catalog, lines: tuple[Line, ...]) -> tuple[StageFigure, ...]:
-    asked = {
-        key: [scored(line) for line in lines if line.stage == key and line.asked] for key in catalog.stages
-    }
+    asked = {key: [scored(line) for line in lines if line.stage == key and line.asked] for key in catalog.stages}
     return tuple(
         StageFigure(key, stage.name, stage.kind, scoring.figure(asked[key]))
         for key, stage in catalog.stages.items()

@@ -9,7 +9,7 @@ from gapcheck.core.report import words
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gapcheck.core.report.model import Line, Report
+    from gapcheck.core.report.model import Report
 
 Task = tuple[str, str, str]
 """What kind of thing it is, the minutes it takes, and what to do."""
@@ -46,7 +46,11 @@ def _learn(report: Report) -> Iterator[Task]:
         return
     skill, step = min(steps, key=lambda pair: pair[1].hours if pair[1] else 0)
     if step is None:
-        yield "Learn", "45 min", f"{skill.name}: write down what good work in it looks like, with an example of ours"
+        yield (
+            "Learn",
+            "45 min",
+            f"{skill.name}: write down what good work in it looks like, with an example of ours",
+        )
         return
     leaves = f" Leaves: {step.produce}" if step.produce else ""
     yield "Learn", "45 min", f"{skill.name}, a first part of {words.hours(step.hours)}: {step.do}{leaves}"

@@ -92,16 +92,22 @@ def _skill(catalog: Catalog, key: str, skill: Skill) -> Iterator[Block]:
 
 def _facts(catalog: Catalog, key: str, skill: Skill) -> Iterator[tuple[str, str]]:
     yield "Importance", f"{skill.importance} of 5. {skill.importance_why}".strip()
-    yield "Outsourcing", {
-        "all": "conception and execution",
-        "execution": "execution; the conception stays",
-        "none": "cannot be handed out",
-    }[skill.outsource]
+    yield (
+        "Outsourcing",
+        {
+            "all": "conception and execution",
+            "execution": "execution; the conception stays",
+            "none": "cannot be handed out",
+        }[skill.outsource],
+    )
     if skill.risk:
         yield "Risk", skill.risk
     yield "Fades", f"half of it in {skill.half_life_months} months"
     if skill.needs:
-        yield "Needs first", ", ".join(f"{catalog.skills[s].name} at {level}" for s, level in skill.needs.items())
+        yield (
+            "Needs first",
+            ", ".join(f"{catalog.skills[s].name} at {level}" for s, level in skill.needs.items()),
+        )
     for label, names in (
         ("Serves", catalog.touchpoints_taking(key)),
         ("Moves", catalog.metrics_moved_by(key)),
@@ -141,4 +147,7 @@ def _check(level: str, check: Check) -> Iterator[Block]:
     yield Heading(3, f"For level {level}", check.question)
     if check.table:
         yield Table(check.table[0], check.table[1:])
-    yield Table((), (*((key, text) for key, text in check.options.items()), ("Answer", f"{check.answer}. {check.why}")))
+    yield Table(
+        (),
+        (*((key, text) for key, text in check.options.items()), ("Answer", f"{check.answer}. {check.why}")),
+    )

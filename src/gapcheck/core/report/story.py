@@ -55,10 +55,7 @@ def _scope(report: Report) -> str:
 def _standing(report: Report) -> str:
     levels = [line.level for line in report.judged if line.level is not None]
     carry, hold = sum(x >= 4 for x in levels), levels.count(3)
-    return (
-        f"Carry {carry}   with help {hold}   can judge {levels.count(2)}   "
-        f"in the dark {sum(x <= 1 for x in levels)}"
-    )
+    return f"Carry {carry}   with help {hold}   can judge {levels.count(2)}   in the dark {sum(x <= 1 for x in levels)}"
 
 
 def _tested(report: Report) -> str:
@@ -77,9 +74,7 @@ def _hurts(report: Report) -> Iterator[Block]:
         yield Heading(2, "Hurts now", "named by you")
         yield Table(
             (),
-            tuple(
-                (line.skill.name, f"you {line.level}, {_others(line)}: {_advice(line)}") for line in urgent
-            ),
+            tuple((line.skill.name, f"you {line.level}, {_others(line)}: {_advice(line)}") for line in urgent),
         )
 
 
@@ -174,8 +169,7 @@ def _if_away(report: Report) -> Iterator[Block]:
     stop = "stops" if len(report.away.touchpoints) == 1 else "stop"
     yield Heading(2, "If you are away")
     yield Text(
-        f"{words.listed(report.away.touchpoints)} {stop}: nobody else at 4 in "
-        f"{words.listed(report.away.skills)}."
+        f"{words.listed(report.away.touchpoints)} {stop}: nobody else at 4 in {words.listed(report.away.skills)}."
     )
 
 
