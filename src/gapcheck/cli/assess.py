@@ -50,12 +50,14 @@ def assess(
     """Rate yourself skill by skill; stop when you like, go on later, read the report."""
     from gapcheck.cli import inputs, scripted, sitting
     from gapcheck.cli import output as out
+    from gapcheck.core.answers import Sheet
 
     out.check(formats, output)
     home = inputs.open_project(catalog, as_of)
     who = inputs.person_id(person)
     hurts = inputs.known_skills(home, "--urgent", urgent or ())
     given = sitting.Given(role, hours, _hands(hands))
+    sheet: Sheet | None
     if answers is not None or sets:
         sheet = scripted.answer(home, who, given, answers, sets or [], allow_missing=allow_missing, quiet=quiet)
     else:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gapcheck.cli import inputs
 from gapcheck.cli.boundary import say
-from gapcheck.cli.sitting import Given, asked, new_sheet, save
+from gapcheck.cli.sitting import Given, asked, new_sheet, save, with_given
 from gapcheck.core.shapes import RATING
 from gapcheck.files import atomic, sheets, store, yamldoc
 from gapcheck.files.formats import HEADER
@@ -68,19 +68,10 @@ def _base(home: Project, person: str, given: Given) -> tuple[Sheet, Path]:
         sheet = sheets.load(path, home.catalog)
         _, role = inputs.role_of(home, None, sheet)
         if path == today or sheets.unanswered(sheet, asked(home, role)):
-            return _with_given(sheet, given), path
+            return with_given(sheet, given), path
     if given.hands is None:
         say("--hands was not given: advice assumes there is nobody to hand work to")
     return new_sheet(home, person, given), today
-
-
-def _with_given(sheet: Sheet, given: Given) -> Sheet:
-    return replace(
-        sheet,
-        role=given.role or sheet.role,
-        hours_per_week=sheet.hours_per_week if given.hours is None else given.hours,
-        hands=given.hands or sheet.hands,
-    )
 
 
 def _read(source: str) -> Doc:

@@ -54,13 +54,13 @@ def lint(
     from gapcheck.cli import inputs
     from gapcheck.cli.boundary import say
     from gapcheck.files import sheets
-    from gapcheck.problems import InputError
+    from gapcheck.problems import InputError, Problem
 
     home = inputs.open_project(catalog, None)
     found = [path for given in paths for path in (sorted(given.rglob("*.yaml")) if given.is_dir() else [given])]
     if not found:
         raise InputError.of("there is no .yaml file in it", file=str(paths[0]))
-    problems = []
+    problems: list[Problem] = []
     for path in found:
         try:
             sheets.load(path, home.catalog)

@@ -7,12 +7,13 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 from gapcheck.cli import inputs
 from gapcheck.cli.boundary import say
 from gapcheck.core.answers import CatalogRef, Sheet
 from gapcheck.core.interview import Interview, Move, conduct
+from gapcheck.core.policy import Hands
 from gapcheck.files import atomic, sheets, store
 from gapcheck.problems import InputError
 from gapcheck.prompt import Choice, Prompter, Question
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from gapcheck.cli.inputs import Project
     from gapcheck.core.answers import Rating
     from gapcheck.core.catalog import Role
-    from gapcheck.core.policy import Hands
 
 LEAST_COLUMNS, LEAST_LINES = 60, 20
 """Below this the six levels do not fit on the screen, and the plain mode asks."""
@@ -92,7 +92,7 @@ def _sit(home: Project, person: str, given: Given, prompter: Prompter, *, quiet:
             raise InputError.of("today's sitting is complete; change an answer with --set SKILL=N", file=str(path))
         save(home, path, sheet)
     elif any((given.role, given.hours is not None, given.hands)):
-        sheet = _with(sheet, given)
+        sheet = with_given(sheet, given)
     _, role = inputs.role_of(home, None, sheet)
     skills = asked(home, role)
     try:
@@ -146,7 +146,8 @@ def _begun(home: Project, person: str, prompter: Prompter) -> tuple[Sheet | None
     return (sheet, path) if reply == "on" else (None, fresh)
 
 
-def _with(sheet: Sheet, given: Given) -> Sheet:
+def with_given(sheet: Sheet, given: Given) -> Sheet:
+    """The sheet with what the command line, or an opening question, said."""
     return replace(
         sheet,
         role=given.role or sheet.role,
@@ -175,9 +176,19 @@ def _opened(home: Project, person: str, given: Given, prompter: Prompter) -> She
         if isinstance(reply, Move):
             at = max(0, at - 1)
             continue
-        sheet = replace(sheet, **{{"hours": "hours_per_week"}.get(steps[at], steps[at]): reply})
+        sheet = with_given(sheet, _said(steps[at], reply))
         at += 1
     return sheet
+
+
+def _said(step: str, reply: Rating | float) -> Given:
+    """The answer to one opening question."""
+    hands = next((hands for hands in get_args(Hands) if hands == reply), None)
+    return Given(
+        role=str(reply) if step == "role" else None,
+        hours=float(reply) if step == "hours" else None,
+        hands=hands if step == "hands" else None,
+    )
 
 
 def new_sheet(home: Project, person: str, given: Given) -> Sheet:
@@ -233,11 +244,11 @@ def _interview(home: Project, prompter: Prompter, sheet: Sheet, path: Path, skil
 def _question(home: Project, interview: Interview) -> Question:
     skill = interview.pending
     assert skill is not None  # noqa: S101 (conduct asks only while something is pending)
-    asked_about, (done, total) = home.catalog.skills[skill], interview.progress
+    asked_about, (number, total) = home.catalog.skills[skill], interview.progress
     stage = home.catalog.stages[home.catalog.stage_of[skill]].name
     levels = (Choice(n, f"{asked_about.anchor(n)}", str(n)) for n in range(6))
     return Question(
-        place=f"[{done}/{total} {stage}]",
+        place=f"[{number}/{total} {stage}]",
         title=asked_about.name,
         detail=asked_about.what,
         choices=(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from gapcheck.core.answers import NOT_APPLICABLE, Sheet
 from gapcheck.files import atomic, yamldoc
@@ -16,8 +16,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from gapcheck.core.answers import Rating
     from gapcheck.core.catalog import Catalog, Role
     from gapcheck.files.yamldoc import Doc
+
+V = TypeVar("V")
 
 _BY_SKILL = ("levels", "dates", "checks", "settled", "hands_for", "evidence", "notes")
 
@@ -38,7 +41,8 @@ def parse(doc: Doc, catalog: Catalog) -> Sheet:
 
 
 def _without_blanks(sheet: Sheet) -> Sheet:
-    return replace(sheet, levels={skill: rating for skill, rating in sheet.levels.items() if rating is not None})
+    answered: dict[str, Rating | None] = dict(sheet.levels.items())
+    return replace(sheet, levels={skill: rating for skill, rating in answered.items() if rating is not None})
 
 
 def _unknown_skills(doc: Doc, sheet: Sheet, catalog: Catalog) -> list[Problem]:
@@ -70,14 +74,22 @@ def _odd(doc: Doc, sheet: Sheet, catalog: Catalog) -> list[Problem]:
 
 
 def _renamed(sheet: Sheet, names: Mapping[str, str]) -> Sheet:
-    if not names:
-        return sheet
+    """The sheet with former skill ids as they are now."""
 
-    def now(part: str) -> dict[str, Any]:
-        return {names.get(skill, skill): value for skill, value in getattr(sheet, part).items()}
+    def now(values: dict[str, V]) -> dict[str, V]:
+        return {names.get(skill, skill): value for skill, value in values.items()}
 
-    interest = tuple(names.get(skill, skill) for skill in sheet.interest)
-    return replace(sheet, interest=interest, **{part: now(part) for part in _BY_SKILL})
+    return replace(
+        sheet,
+        levels=now(sheet.levels),
+        dates=now(sheet.dates),
+        checks=now(sheet.checks),
+        settled=now(sheet.settled),
+        hands_for=now(sheet.hands_for),
+        interest=tuple(names.get(skill, skill) for skill in sheet.interest),
+        evidence=now(sheet.evidence),
+        notes=now(sheet.notes),
+    )
 
 
 def dump(sheet: Sheet, catalog: Catalog) -> bytes:

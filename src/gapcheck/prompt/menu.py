@@ -64,27 +64,29 @@ class Menu:
         reply: Rating | Move = _ask(prompt, _keys(question.choices))
         if not isinstance(reply, Move):
             chosen = next(choice for choice in question.choices if choice.value == reply)
-            self._line(f"{question.place}  {question.title}: {chosen.words.split(';')[0]}", width)
+            key = f"{chosen.key}  " if chosen.key else ""
+            self._line(f"{question.place}  {question.title}  {key}{chosen.words}".strip(), width)
         return reply
 
     def number(self, question: str, before: float, least: float, most: float) -> float | Move:
-        """A line to type a number into; `before` stands there already."""
+        """A line to type a number into; an empty one takes `before`."""
 
         def fault(text: str) -> bool | str:
             try:
-                right = least <= float(text.replace(",", ".")) <= most
+                right = not text.strip() or least <= float(text.replace(",", ".")) <= most
             except ValueError:
                 right = False
             return right or f"a number from {least:g} to {most:g}"
 
         prompt = questionary.text(
-            question, default=f"{before:g}", validate=fault, qmark="?", style=STYLE, **self._terminal()
+            f"{question} [{before:g}]", validate=fault, qmark="?", style=STYLE, **self._terminal()
         )
         reply: str | Move = _ask(prompt, _moves(typing=True))
         if isinstance(reply, Move):
             return reply
-        self._line(f"{question} {reply}", self._width())
-        return float(reply.replace(",", "."))
+        value = float(reply.replace(",", ".")) if reply.strip() else before
+        self._line(f"{question} {value:g}", self._width())
+        return value
 
     def tell(self, lines: Sequence[str]) -> None:
         """Lines, wrapped to the screen."""

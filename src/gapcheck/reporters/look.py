@@ -14,7 +14,7 @@ class Look:
     ascii: bool = False
 
 
-PLAIN = {
+PLAIN: dict[str, str | int | None] = {
     "\N{MIDDLE DOT}": "-",
     "\N{EN DASH}": "-",
     "\N{EM DASH}": "-",

@@ -30,7 +30,7 @@ def explain(report: Report, skill: str) -> tuple[Block, ...]:
 
 def _standing(report: Report, line: Line) -> Iterator[tuple[str, str]]:
     if line.level is None:
-        yield "You", {None: "not answered yet"}.get(line.rating, "not applicable")
+        yield "You", "not answered yet" if line.rating is None else "not applicable"
     else:
         claimed = "" if line.rating == line.level else f" (claimed: {words.rated(line.rating)})"
         yield (
