@@ -7,7 +7,7 @@ import sys
 
 def main() -> int:
     """Run gapcheck on the command line's arguments; gives the exit code."""
-    if sys.argv[1:] == ["--version"]:
+    if sys.argv[1:] == ["--version"] and sys.stdout is not None:
         from gapcheck.version import VERSION
 
         sys.stdout.write(f"gapcheck {VERSION}\n")

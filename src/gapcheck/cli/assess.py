@@ -50,7 +50,9 @@ def assess(
     """Rate yourself skill by skill; stop when you like, go on later, read the report."""
     from gapcheck.cli import inputs, scripted, sitting
     from gapcheck.cli import output as out
+    from gapcheck.cli.boundary import say
     from gapcheck.core.answers import Sheet
+    from gapcheck.core.report import first_screen
 
     out.check(formats, output)
     home = inputs.open_project(catalog, as_of)
@@ -64,7 +66,12 @@ def assess(
         sheet = sitting.hold(home, who, given, plain=plain, quiet=quiet)
     if sheet is not None:
         report = inputs.judge(home, sheet, None, hurts)
-        out.deliver(report, formats, output, no_color=no_color, quiet=quiet)
+        if formats is None and not output:
+            out.show(tuple(first_screen(report)), None, no_color=no_color)
+            if not quiet:
+                say(f"The detail, skill by skill: gapcheck report --person {who}")
+        else:
+            out.deliver(report, formats, output, no_color=no_color, quiet=quiet)
 
 
 def _hands(given: str | None) -> Literal["colleague", "supplier", "none"] | None:

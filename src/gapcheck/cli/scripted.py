@@ -93,7 +93,7 @@ def _answers(home: Project, doc: Doc | None, sets: Sequence[str]) -> dict[str, R
             raise InputError([Problem(doc.file, doc.span(), "", "must be lines of  skill: level", "answers")])
         for skill, value in doc.data.items():
             _take(home, found, problems, skill, value, Problem(doc.file, doc.span(skill), skill, "", "answers"))
-    for number, text in enumerate(sets, 1):
+    for text in sets:
         skill, _, word = text.partition("=")
         value = int(word) if word.isdecimal() and len(word) < 3 else word
         _take(
@@ -102,7 +102,7 @@ def _answers(home: Project, doc: Doc | None, sets: Sequence[str]) -> dict[str, R
             problems,
             skill.strip(),
             value,
-            Problem("", Span(), f"--set number {number}", "", "answers"),
+            Problem("", Span(), f"--set {text[:64]}", "", "answers"),
         )
     if problems:
         raise InputError(problems)

@@ -87,9 +87,9 @@ def _prompter(*, plain: bool) -> Prompter:
 def _sit(home: Project, person: str, given: Given, prompter: Prompter, *, quiet: bool) -> Sheet | None:
     sheet, path = _begun(home, person, prompter)
     if sheet is None:
-        sheet, path = _opened(home, person, given, prompter), store.sheet_path(person, home.today)
         if path.exists():
             raise InputError.of("today's sitting is complete; change an answer with --set SKILL=N", file=str(path))
+        sheet = _opened(home, person, given, prompter)
         save(home, path, sheet)
     elif any((given.role, given.hours is not None, given.hands)):
         sheet = with_given(sheet, given)
@@ -105,6 +105,7 @@ def _sit(home: Project, person: str, given: Given, prompter: Prompter, *, quiet:
         return None
     if not quiet:
         say(f"All {len(skills)} answered; saved in {path}")
+        prompter.tell([""])
     return sheet
 
 

@@ -45,4 +45,4 @@ class Prompter(Protocol):
         """Lines to read, without an answer."""
 
 
-HELP = "Enter or its key chooses, b goes back, q stops; every answer is saved."
+HELP = "Enter or its key chooses; b back, q stop; all is saved."

@@ -51,12 +51,14 @@ class Menu:
 
     def choose(self, question: Question) -> Rating | Move:
         """A menu of the choices; the one taken before is pointed at."""
-        width = self._width()
+        width, height = self._size()
+        titles = [_title(choice, width) for choice in question.choices]
+        room = height - sum(title.count("\n") + 1 for title in titles)
         prompt = questionary.select(
-            _wrapped(f"{question.place}  {question.title}", question.detail, width),
-            choices=[_entry(choice, width) for choice in question.choices],
+            _head(question, width, room),
+            choices=[questionary.Choice(t, c.value) for t, c in zip(titles, question.choices, strict=True)],
             default=question.before,  # type: ignore[arg-type]
-            instruction=f"\n  {HELP}\n",
+            instruction=" ",
             qmark="?",
             style=STYLE,
             **self._terminal(),
@@ -85,19 +87,20 @@ class Menu:
         if isinstance(reply, Move):
             return reply
         value = float(reply.replace(",", ".")) if reply.strip() else before
-        self._line(f"{question} {value:g}", self._width())
+        self._line(f"{question} {value:g}", self._size()[0])
         return value
 
     def tell(self, lines: Sequence[str]) -> None:
         """Lines, wrapped to the screen."""
         for line in lines:
-            self._line(line, self._width())
+            self._line(line, self._size()[0])
 
     def _terminal(self) -> dict[str, Any]:
         return {"input": self._source, "output": self._screen, "erase_when_done": True}
 
-    def _width(self) -> int:
-        return max(40, shutil.get_terminal_size((80, 24)).columns)
+    def _size(self) -> tuple[int, int]:
+        columns, lines = shutil.get_terminal_size((80, 24))
+        return max(40, columns), lines
 
     def _line(self, text: str, width: int) -> None:
         self._screen.write("\r\n".join(textwrap.wrap(text, width - 1, subsequent_indent="    ") or [""]) + "\r\n")
@@ -108,7 +111,10 @@ def _ask(prompt: questionary.Question, keys: KeyBindings) -> Any:
     app = prompt.application
     app.key_bindings = merge_key_bindings([app.key_bindings or KeyBindings(), keys])
     app.ttimeoutlen = 0.05  # Esc need not wait for what might follow it
-    return prompt.unsafe_ask()
+    try:
+        return prompt.unsafe_ask()
+    except EOFError:  # the terminal has gone away
+        return Move.STOP
 
 
 def _keys(choices: Sequence[Choice]) -> KeyBindings:
@@ -137,13 +143,18 @@ def _end_with(keys: KeyBindings, key: str, value: Rating | Move) -> None:
         event.app.exit(result=value)
 
 
-def _entry(choice: Choice, width: int) -> questionary.Choice:
+def _title(choice: Choice, width: int) -> str:
     """A choice with its key, wrapped so that every word of an anchor can be read."""
     lines = textwrap.wrap(choice.words, max(20, width - MARGIN)) or [""]
     label = f"{choice.key}  " if choice.key else ""
-    return questionary.Choice(label + f"\n{' ' * (MARGIN - 2)}".join(lines), value=choice.value)
+    return label + f"\n{' ' * (MARGIN - 2)}".join(lines)
 
 
-def _wrapped(head: str, detail: str, width: int) -> str:
-    lines = [*textwrap.wrap(head, width - 4), *textwrap.wrap(detail, width - 4)]
+def _head(question: Question, width: int, room: int) -> str:
+    """What stands above the choices; where the screen is low, the choices come first."""
+    title = textwrap.wrap(f"{question.place}  {question.title}".strip(), width - 4)
+    detail, helped = textwrap.wrap(question.detail, width - 4), [textwrap.shorten(HELP, width - 4)]
+    for lines in ([*title, *detail, *helped, ""], [*title, *detail, *helped], [*title, *helped]):
+        if len(lines) < room:
+            break
     return "\n  ".join(lines)

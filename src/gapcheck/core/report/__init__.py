@@ -4,7 +4,7 @@ from gapcheck.core.report.blocks import Bar, Bars, Block, Heading, Note, Table, 
 from gapcheck.core.report.explain import explain
 from gapcheck.core.report.model import Away, Line, Report, StageFigure, build
 from gapcheck.core.report.show import show
-from gapcheck.core.report.story import story
+from gapcheck.core.report.story import first_screen, story
 
 __all__ = [
     "Away",
@@ -20,6 +20,7 @@ __all__ = [
     "Text",
     "build",
     "explain",
+    "first_screen",
     "show",
     "story",
 ]

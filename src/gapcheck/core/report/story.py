@@ -208,7 +208,7 @@ def _figures(report: Report) -> tuple[StageFigure, ...]:
 def _bar(report: Report, stage: StageFigure) -> Bar:
     figure = stage.figure
     if figure.mean is None or figure.lowest is None or figure.lowest_level is None:
-        return Bar(stage.name, None, "nothing applicable was answered")
+        return Bar(stage.name, None, "still open" if figure.open else "nothing of it applies")
     name = report.line(figure.lowest).skill.name
     return Bar(stage.name, figure.mean, f"lowest: {name} {percent(figure.lowest_level)}%")
 
