@@ -50,7 +50,7 @@ def assess(
     """Rate yourself skill by skill; stop when you like, go on later, read the report."""
     from gapcheck.cli import inputs, scripted, sitting
     from gapcheck.cli import output as out
-    from gapcheck.cli.boundary import say
+    from gapcheck.cli.messages import say
     from gapcheck.core.answers import Sheet
     from gapcheck.core.report import first_screen
 

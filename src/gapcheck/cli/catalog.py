@@ -44,7 +44,7 @@ def init(
     quiet: options.Quiet = False,
 ) -> None:
     """Copy the shipped catalogs into a folder of your own, to edit."""
-    from gapcheck.cli.boundary import say
+    from gapcheck.cli.messages import say
     from gapcheck.files import atomic, catalogs
     from gapcheck.problems import InputError
 

@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gapcheck.cli.boundary import mute, say
+from gapcheck.cli.messages import mute, say
 from gapcheck.files import atomic
 from gapcheck.problems import InputError
 from gapcheck.reporters import BLOCKS, EXTENSIONS, REPORTERS, Look

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gapcheck.cli import inputs
-from gapcheck.cli.boundary import say
+from gapcheck.cli.messages import say
 from gapcheck.cli.sitting import Given, asked, new_sheet, save, with_given
 from gapcheck.core.shapes import RATING
 from gapcheck.files import atomic, sheets, store, yamldoc

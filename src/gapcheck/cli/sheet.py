@@ -27,7 +27,7 @@ def new(
     """An empty sheet to fill in by hand, with the levels of each skill as comments."""
     from gapcheck.cli import inputs
     from gapcheck.cli import output as out
-    from gapcheck.cli.boundary import say
+    from gapcheck.cli.messages import say
     from gapcheck.files import atomic, sheets
     from gapcheck.problems import InputError
 
@@ -52,7 +52,7 @@ def lint(
 ) -> None:
     """Check sheets: every fault of every file, with its line."""
     from gapcheck.cli import inputs
-    from gapcheck.cli.boundary import say
+    from gapcheck.cli.messages import say
     from gapcheck.files import sheets
     from gapcheck.problems import InputError, Problem
 

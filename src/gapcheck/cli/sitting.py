@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
 from gapcheck.cli import inputs
-from gapcheck.cli.boundary import say
+from gapcheck.cli.messages import say
 from gapcheck.core.answers import CatalogRef, Sheet
 from gapcheck.core.interview import Interview, Move, conduct
 from gapcheck.core.policy import Hands

@@ -30,7 +30,7 @@ STYLE = questionary.Style(
     [
         ("qmark", "fg:ansicyan bold"),
         ("question", "bold"),
-        ("instruction", "fg:ansibrightblack"),
+        ("instruction", ""),
         ("pointer", "fg:ansicyan bold"),
         ("highlighted", "fg:ansicyan"),
     ]
@@ -54,11 +54,12 @@ class Menu:
         width, height = self._size()
         titles = [_title(choice, width) for choice in question.choices]
         room = height - sum(title.count("\n") + 1 for title in titles)
+        title, *rest = _head(question, width, room)
         prompt = questionary.select(
-            _head(question, width, room),
+            title,
             choices=[questionary.Choice(t, c.value) for t, c in zip(titles, question.choices, strict=True)],
             default=question.before,  # type: ignore[arg-type]
-            instruction=" ",
+            instruction="".join(f"\n  {line}" for line in rest) or " ",
             qmark="?",
             style=STYLE,
             **self._terminal(),
@@ -150,11 +151,11 @@ def _title(choice: Choice, width: int) -> str:
     return label + f"\n{' ' * (MARGIN - 2)}".join(lines)
 
 
-def _head(question: Question, width: int, room: int) -> str:
+def _head(question: Question, width: int, room: int) -> list[str]:
     """What stands above the choices; where the screen is low, the choices come first."""
     title = textwrap.wrap(f"{question.place}  {question.title}".strip(), width - 4)
     detail, helped = textwrap.wrap(question.detail, width - 4), [textwrap.shorten(HELP, width - 4)]
     for lines in ([*title, *detail, *helped, ""], [*title, *detail, *helped], [*title, *helped]):
         if len(lines) < room:
             break
-    return "\n  ".join(lines)
+    return lines

@@ -133,7 +133,7 @@ def _outsource(report: Report) -> tuple[str, str]:
     made = [line.skill.name for line in _with(report, lambda x: _action(x) == "outsource-execution")]
     whole = [line.skill.name for line in _with(report, lambda x: _action(x) == "outsource-both")]
     parts = [
-        f"{label} {len(names)} ({words.listed(names, 3)})"
+        f"{label} of {words.listed(names, 3)}"
         for label, names in (("execution", made), ("conception and execution", whole))
         if names
     ]
@@ -177,7 +177,7 @@ def _on_monday(report: Report) -> Iterator[Block]:
     tasks = monday(report)
     if tasks:
         yield Heading(2, "On Monday")
-        rows = ((f"{n} {kind}", f"{time}  {what}") for n, (kind, time, what) in enumerate(tasks, 1))
+        rows = ((f"{n} {kind}", f"{time}: {what}") for n, (kind, time, what) in enumerate(tasks, 1))
         yield Table((), tuple(rows))
 
 

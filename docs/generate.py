@@ -1,0 +1,154 @@
+"""What is generated in this repository: schemas, the commands' help, pictures of real runs.
+
+`python docs/generate.py` writes it, `--check` only says what is stale (exit code 1).
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+COMMANDS = [
+    ["assess"],
+    ["report"],
+    ["explain"],
+    ["catalog", "show"],
+    ["catalog", "init"],
+    ["catalog", "schema"],
+    ["sheet", "new"],
+    ["sheet", "lint"],
+]
+QUESTION_KEYS = ["\r", "\r", "2", "4"]
+"""Role, hours, hands, and the first skill: the picture shows the second."""
+
+
+def gapcheck(*arguments: str) -> str:
+    """Standard output of a real run, 80 columns wide."""
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "GAPCHECK_HOME": home, "COLUMNS": "80", "PYTHONUTF8": "1"}
+        done = subprocess.run(
+            [sys.executable, "-m", "gapcheck", *arguments],
+            cwd=ROOT / "examples",
+            env=environment,
+            capture_output=True,
+            check=True,
+        )
+    return done.stdout.decode("utf-8").replace("\r\n", "\n")
+
+
+def commands() -> str:
+    """Every command's help, as one page."""
+    parts = ["# Commands", "", "Generated from the program's own help.", ""]
+    for words in ([], *COMMANDS):
+        parts += [f"## gapcheck {' '.join(words)}".rstrip(), "", "```", gapcheck(*words, "--help").strip(), "```", ""]
+    return "\n".join(parts)
+
+
+def schemas() -> dict[str, str]:
+    """The JSON Schema of every kind of file."""
+    from gapcheck.files.formats import KINDS, json_schema
+
+    return {f"skills/schema/{kind}.json": json.dumps(json_schema(kind), indent=2) + "\n" for kind in KINDS}
+
+
+def in_terminal(arguments: list[str], keys: list[str], lines: int) -> str:
+    """What a real terminal shows after some keys, as text with colour codes."""
+    import pexpect
+    import pyte
+
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "GAPCHECK_HOME": home, "TERM": "xterm-256color", "PYTHONUTF8": "1"}
+        environment.pop("NO_COLOR", None)
+        child = pexpect.spawn(
+            sys.executable,
+            ["-m", "gapcheck", *arguments],
+            cwd=str(ROOT / "examples"),
+            env=environment,
+            dimensions=(lines, 80),
+            timeout=20,
+        )
+        screen = pyte.Screen(80, lines)
+        stream = pyte.ByteStream(screen)
+        for key in [*keys, ""]:
+            settled(child, stream)
+            child.send(key)
+        settled(child, stream)
+        child.close(force=True)
+    return "\n".join(coloured(screen, row) for row in range(lines)).rstrip()
+
+
+def settled(child: object, stream: object) -> None:
+    """Feed the screen until the program has been silent for half a second."""
+    import pexpect
+
+    while True:
+        try:
+            stream.feed(child.read_nonblocking(4096, timeout=0.5))  # type: ignore[attr-defined]
+        except (pexpect.TIMEOUT, pexpect.EOF):
+            return
+
+
+COLOURS = {"green": 32, "brown": 33, "cyan": 36, "brightblack": 90}
+
+
+def coloured(screen: object, row: int) -> str:
+    """One line of the screen with its colours as escape codes."""
+    cells = [screen.buffer[row][column] for column in range(80)]  # type: ignore[attr-defined]
+    runs = itertools.groupby(cells, key=lambda cell: (1 if cell.bold else 22, COLOURS.get(cell.fg, 39)))
+    parts = [f"\x1b[0;{bold};{colour}m{''.join(cell.data for cell in run)}" for (bold, colour), run in runs]
+    return "".join(parts).rstrip() + "\x1b[0m" if any(cell.data.strip() for cell in cells) else ""
+
+
+def picture(title: str, ansi: str) -> str:
+    """An SVG of a terminal that needs no font from elsewhere."""
+    from rich.console import Console
+    from rich.text import Text
+
+    console = Console(record=True, width=80, file=open(os.devnull, "w", encoding="utf-8"), force_terminal=True)  # noqa: PTH123, SIM115
+    console.print(Text.from_ansi(ansi))
+    svg = console.export_svg(title=title, unique_id="gapcheck")
+    return re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL).replace("Fira Code,", "")
+
+
+def pictures() -> dict[str, str]:
+    """The two screens that the README shows."""
+    sheet = ["sheets/ada.yaml", "--as-of", "2027-01-11"]
+    first = in_terminal(["assess", "-q", "--person", "ada", "--hands", "supplier", "--answers", *sheet], [], 60)
+    question = in_terminal(["assess", "--person", "you", "--as-of", "2027-01-11"], QUESTION_KEYS, 34)
+    return {
+        "docs/first-screen.svg": picture("gapcheck assess", first),
+        "docs/question.svg": picture("gapcheck assess", question),
+    }
+
+
+def generated() -> dict[str, str]:
+    """Every generated file by its path; pictures need a POSIX terminal."""
+    files = {**schemas(), "docs/commands.md": commands()}
+    return files if os.name == "nt" else {**files, **pictures()}
+
+
+def main() -> int:
+    """Write what is stale, or only name it."""
+    check = "--check" in sys.argv[1:]
+    stale = []
+    for name, text in generated().items():
+        path = ROOT / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if not check:
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text, encoding="utf-8", newline="\n")
+    for name in stale:
+        sys.stdout.write(f"{'stale' if check else 'wrote'}: {name}\n")
+    return int(check and bool(stale))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
