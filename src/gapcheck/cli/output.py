@@ -28,7 +28,7 @@ def look(*, no_color: bool) -> Look:
     return Look(
         width=shutil.get_terminal_size((100, 24)).columns,
         colour=sys.stdout.isatty() and not plain,
-        ascii=encoding in ("ascii", "usascii", "ansi_x3.41968", "latin1", "iso88591"),
+        ascii=not encoding.startswith("utf"),
     )
 
 

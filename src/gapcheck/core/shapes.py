@@ -108,7 +108,7 @@ class Text(Shape):
 SLUG = "[a-z0-9][a-z0-9._-]{0,63}"
 ID = Text(SLUG, "small letters, digits, dots, dashes (at most 64)")
 PERSON = Text(SLUG, "small letters, digits, dots, dashes (at most 64), and no device name", file_name=True)
-NAME = Text(r"[\s\S]{0,199}\S[\s\S]{0,199}", "a text of 1 to 400 characters")
+NAME = Text(r"[\s\S]{0,199}\S[\s\S]{0,199}", "a text of 1 to 399 characters")
 LEVEL = OneOf((0, 1, 2, 3, 4, 5), "a level from 0 to 5")
 TARGET = OneOf((0, 2, 3, 4), "0, 2, 3 or 4")
 RATING = OneOf((0, 1, 2, 3, 4, 5, "n/a", "unknown", None), "a level from 0 to 5, n/a or unknown")

@@ -17,8 +17,12 @@ FORMAT = "gapcheck-report/1"
 
 
 def render(report: Report, look: Look) -> str:
-    """The report as a JSON text; ASCII escapes where only ASCII gets through."""
-    return json.dumps(as_data(report), indent=2, ensure_ascii=look.ascii) + "\n"
+    """The report as a JSON text; ASCII escapes where only ASCII gets through.
+
+    A build server obeys `##[` wherever it stands in a line. JSON has `#` in texts only, and may escape it.
+    """
+    text = json.dumps(as_data(report), indent=2, ensure_ascii=look.ascii)
+    return text.replace("##[", "#\\u0023[") + "\n"
 
 
 def as_data(report: Report) -> dict[str, Any]:
@@ -45,7 +49,7 @@ def as_data(report: Report) -> dict[str, Any]:
             "goals": [_goal(goal) for goal in report.plan.goals],
             "left_out": [{**_goal(left.goal), "fits_at": left.fits_at} for left in report.plan.left_out],
         },
-        "if_away": {"skills": list(report.away.skills), "touchpoints": list(report.away.touchpoints)},
+        "if_away": {"skills": [line.id for line in report.away.lines], "touchpoints": list(report.away.touchpoints)},
     }
 
 

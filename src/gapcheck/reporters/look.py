@@ -30,3 +30,8 @@ def to_ascii(text: str) -> str:
     """Text in ASCII: what has a plain counterpart gets it, the rest becomes `?`."""
     swapped = text.translate(str.maketrans(PLAIN))
     return swapped.encode("ascii", "replace").decode("ascii")
+
+
+def whole_percent(value: float | None) -> str:
+    """`47%`, rounded down, so that nothing below the standard reads as if it met it; empty for no figure."""
+    return "" if value is None else f"{int(value)}%"

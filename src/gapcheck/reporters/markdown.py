@@ -6,21 +6,30 @@ import re
 from typing import TYPE_CHECKING
 
 from gapcheck.core.report.blocks import Bars, Block, Heading, Note, Table, Text
-from gapcheck.reporters.look import Look, to_ascii
+from gapcheck.reporters.look import Look, to_ascii, whole_percent
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SPECIAL = re.compile(r"([\\`*_{}\[\]<>|#~$&@!])")
-_LINK = re.compile(r"(?i)\b(https?|ftp|www)([:.])")
-_STARTS_BLOCK = re.compile(r"^(\s*)([-+=]|\d+[.)])")
+_CHANGED = re.compile(
+    r"(?P<linked>https?(?=:)|ftp(?=:)|www(?=[.])|\bGH-(?=\d)|@|:(?=[\w+-]+:))|(?P<number>\#)|(?P<money>\$)"
+    r"|(?P<special>[\\`*_{}\[\]<>|~&!])",
+    re.IGNORECASE,
+)
+_WRITTEN = {"linked": "{}&#8203;", "number": "\\{}&#8203;", "money": "&#8203;\\{}", "special": "\\{}"}
+"""GitHub looks for links, mentions, issues, emoji and formulas after backslashes are gone: a zero-width space stays."""
+
+_STARTS_BLOCK = re.compile(r"^([-+]|\d+[.)]|:(?=:))")
 
 
 def escape(text: str) -> str:
-    """Text that reads as it is written: no markup, no HTML, no link, no mention, one line."""
-    line = _SPECIAL.sub(r"\\\1", " ".join(text.split()))
-    line = _LINK.sub(r"\1&#8203;\2", line)
-    return _STARTS_BLOCK.sub(lambda found: found[1] + found[2][:-1] + "\\" + found[2][-1], line)
+    """Text that reads as it is written: no markup, HTML, link, mention, emoji or build command; one line."""
+    line = _CHANGED.sub(_replaced, " ".join(text.split()))
+    return _STARTS_BLOCK.sub(lambda found: found[0][:-1] + "\\" + found[0][-1], line)
+
+
+def _replaced(found: re.Match[str]) -> str:
+    return _WRITTEN[str(found.lastgroup)].format(found[0])
 
 
 def render(blocks: Sequence[Block], look: Look) -> str:
@@ -51,9 +60,9 @@ def _table(block: Table) -> str:
 
 
 def _list(block: Table) -> str:
-    return "\n".join(f"- **{escape(label)}** {' '.join(map(escape, rest))}" for label, *rest in block.rows)
+    return "\n".join(f"- **{escape(f'{label}:')}** {' '.join(map(escape, rest))}" for label, *rest in block.rows)
 
 
 def _bars(block: Bars) -> str:
-    rows = tuple((bar.label, "" if bar.percent is None else f"{bar.percent:.0f}%", bar.note) for bar in block.rows)
+    rows = tuple((bar.label, whole_percent(bar.percent), bar.note) for bar in block.rows)
     return _table(Table(("", f"Figure (standard {block.mark}%)", ""), rows))

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import io
+import math
+import re
+from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from rich import box
+from rich.box import Box
 from rich.cells import cell_len
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -13,36 +16,44 @@ from rich.table import Table as Grid
 from rich.text import Text as Rich
 
 from gapcheck.core.report.blocks import Bars, Block, Heading, Note, Table, Text
-from gapcheck.reporters.look import Look, to_ascii
+from gapcheck.reporters.look import Look, to_ascii, whole_percent
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
+
+LEAST = 20
+"""Fewest columns that are laid out for."""
 
 NARROW = 70
 """Below this many columns a table is told row by row."""
 
-BAR = 24
-"""Cells of a full bar."""
+BAR = 25
+"""Cells of a full bar: one for every 4 percent, so that the standard falls between two of them."""
 
-MOST_COLUMN = 24
-"""Columns that every column of a table gets if it needs them."""
-
-LEAST_LAST = 12
-"""With less room for its last column a table is told row by row too."""
-
-BETWEEN = 3
+BETWEEN = 2
 """Columns between two columns of a table."""
+
+SHORT = 12
+"""A column no wider than this is never folded."""
 
 MOST_WORD = 32
 """Words longer than this may be broken."""
+
+MOST_LABEL = 28
+"""Columns of a label at most."""
+
+_COMMAND = re.compile(r":(?=:)|##(?=\[)")
+_AMOUNT = re.compile(r"\W?\d[\d.,]*\W?")
 
 
 def render(blocks: Sequence[Block], look: Look) -> str:
     """The blocks as lines of at most `look.width` columns."""
     out = io.StringIO()
+    look = replace(look, width=max(LEAST, look.width))
     console = Console(
         file=out,
-        width=max(20, look.width),
+        width=look.width,
+        height=25,  # unused; without it rich looks at TERM and may take another width
         force_terminal=look.colour,
         color_system="standard" if look.colour else None,
         no_color=not look.colour,
@@ -52,24 +63,39 @@ def render(blocks: Sequence[Block], look: Look) -> str:
         highlight=False,
     )
     for block in blocks:
-        console.print(_rendered(block, look))
-    lines = (line.rstrip() for line in out.getvalue().split("\n"))
-    text = "\n".join(lines).strip("\n") + "\n"
-    return to_ascii(text) if look.ascii else text
+        console.print(_rendered(_retold(block, _spoken(look)), look))
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).strip("\n") + "\n"
 
 
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+def _spoken(look: Look) -> Callable[[str], str]:
+    """What becomes of every text before it is measured: nothing that a build server takes for a command, and ASCII."""
+
+    def change(text: str) -> str:
+        safe = _COMMAND.sub(r"\g<0> ", text)
+        return to_ascii(safe) if look.ascii else safe
+
+    return change
+
+
+def _retold(value: Any, change: Callable[[str], str]) -> Any:
+    """A block with every text in it changed."""
+    if isinstance(value, str):
+        return change(value)
+    if isinstance(value, tuple):
+        return tuple(_retold(part, change) for part in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return replace(value, **{part.name: _retold(getattr(value, part.name), change) for part in fields(value)})
+    return value
 
 
 def _text(text: str, style: str = "") -> Rich:
-    return Rich(_one_line(text), style=style, overflow="fold")
+    return Rich(" ".join(text.split()), style=style, overflow="fold")
 
 
 def _rendered(block: Block, look: Look) -> RenderableType:
     match block:
         case Heading():
-            return _heading(block)
+            return _heading(block, look)
         case Text():
             return Rich(" ".join(block.text.split("\n")), overflow="fold")
         case Table():
@@ -80,42 +106,52 @@ def _rendered(block: Block, look: Look) -> RenderableType:
             return Group(Rich(""), _text(block.text, "dim"))
 
 
-def _heading(block: Heading) -> RenderableType:
-    name = block.text if block.level != 2 else block.text.upper()
-    line = _text(name, "bold" if block.level < 3 else "")
+def _heading(block: Heading, look: Look) -> RenderableType:
+    name = block.text.upper() if block.level == 2 else block.text
+    line = _text("").append_text(_text(name, "bold" if block.level < 3 else ""))
     if block.aside:
-        line.append("  \N{MIDDLE DOT}  " if block.level == 1 else "  ", style="dim")
-        line.append(_one_line(block.aside), style="dim")
+        dot = "-" if look.ascii else "\N{MIDDLE DOT}"
+        line.append(f"  {dot}  " if block.level == 1 else "  ")
+        line.append_text(_text(block.aside, "dim"))
     return line if block.level == 1 else Group(Rich(""), line)
+
+
+def _indented(what: RenderableType, by: int = 2) -> RenderableType:
+    return Padding(what, (0, 0, 0, by))
 
 
 def _table(block: Table, look: Look) -> RenderableType:
     if not block.columns:
         return _labelled(block.rows, look)
-    widths = _widths(block, look.width)
-    if look.width < NARROW or widths[-1] < LEAST_LAST:
+    columns = list(zip(block.columns, *block.rows, strict=True))
+    widths = _widths(columns, look.width - BETWEEN * (len(columns) - 1))
+    if look.width < NARROW or not widths:
         return Group(*(_row_by_row(block.columns, row) for row in block.rows))
-    grid = Grid(box=box.ASCII2 if look.ascii else box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for column, width in zip(block.columns, widths, strict=True):
-        grid.add_column(_text(column, "bold"), width=width)
+    rule = "-" if look.ascii else "\N{BOX DRAWINGS LIGHT HORIZONTAL}"
+    lines = ("    ", "    ", f" {rule * 2} ", *("    ",) * 5)
+    grid = Grid(box=Box("\n".join(lines)), padding=(0, BETWEEN - 1, 0, 0), pad_edge=False, show_edge=False)
+    for (name, *cells), width in zip(columns, widths, strict=True):
+        grid.add_column(_text(name, "bold"), width=width, justify="right" if _amounts(cells) else "left")
     for row in block.rows:
         grid.add_row(*(_text(cell) for cell in row))
     return grid
 
 
-def _widths(block: Table, total: int) -> list[int]:
-    """Each column as wide as its words need; what room is left goes to those whose cells are cut."""
-    columns = list(zip(block.columns, *block.rows, strict=True))
-    natural = [max(map(cell_len, cells)) for cells in columns]
-    widths = [min(wide, max(MOST_COLUMN, _longest_word(cells))) for wide, cells in zip(natural, columns, strict=True)]
-    left = total - sum(widths) - BETWEEN * (len(widths) - 1)
-    if left < 0:
-        return [*widths[:-1], widths[-1] + left]
-    wanting = sum(natural) - sum(widths)
-    return [
-        width + (wide - width if left >= wanting else left * (wide - width) // wanting)
-        for width, wide in zip(widths, natural, strict=True)
-    ]
+def _widths(columns: Sequence[tuple[str, ...]], room: int) -> list[int]:
+    """How wide each column gets: what its words need, and a share of the rest; nothing if that is no room for words.
+
+    Shares as the root of the text in a column keep the rows of a table lowest.
+    """
+    most = [max(map(cell_len, cells)) for cells in columns]
+    widths = [wide if wide <= SHORT else _longest_word(cells) for wide, cells in zip(most, columns, strict=True)]
+    pull = [math.sqrt(sum(map(cell_len, cells))) for cells in columns]
+    if sum(widths) > room:
+        return []
+    wanting = [n for n in range(len(columns)) if widths[n] < most[n]]
+    while wanting and sum(widths) < room:
+        widths[max(wanting, key=lambda n: pull[n] / widths[n])] += 1
+        wanting = [n for n in wanting if widths[n] < most[n]]
+    return widths
 
 
 def _longest_word(cells: Iterable[str]) -> int:
@@ -123,52 +159,53 @@ def _longest_word(cells: Iterable[str]) -> int:
     return min(MOST_WORD, max((cell_len(word) for cell in cells for word in cell.split()), default=1))
 
 
+def _amounts(cells: Sequence[str]) -> bool:
+    """Whether a column holds numbers of different lengths, to be set flush right."""
+    return all(_AMOUNT.fullmatch(cell) for cell in cells) and len(set(map(len, cells))) > 1
+
+
 def _labelled(rows: Sequence[tuple[str, ...]], look: Look) -> RenderableType:
     if look.width < NARROW:
-        return Group(*(Group(_text(f"  {row[0]}", "bold"), *_indented(row[1:])) for row in rows))
+        return _indented(Group(*(_told(label, rest, look.width - 2) for label, *rest in rows)))
     grid = Grid.grid(padding=(0, 2, 0, 0))
-    grid.add_column(max_width=28)
-    grid.add_column(ratio=1)
+    grid.add_column(max_width=MOST_LABEL)
     for label, *rest in rows:
         grid.add_row(_text(label, "bold"), *(_text(cell) for cell in rest))
-    return Padding(grid, (0, 0, 0, 2))
+    return _indented(grid)
 
 
-def _indented(cells: Sequence[str]) -> list[RenderableType]:
-    return [Padding(_text(cell), (0, 0, 0, 4)) for cell in cells]
+def _told(label: str, rest: Sequence[str], room: int) -> RenderableType:
+    """A labelled row as lines: one if it fits, else the label and what it labels under it."""
+    line = _text("").append_text(_text(label, "bold")).append("  ").append_text(_text(" ".join(rest)))
+    return line if line.cell_len <= room else Group(_text(label, "bold"), *(_indented(_text(cell)) for cell in rest))
 
 
 def _row_by_row(columns: tuple[str, ...], row: tuple[str, ...]) -> RenderableType:
     """A row as lines: the first cell as a title, the others each under their column's name."""
-    told: list[Any] = [_text(row[0], "bold")]
-    for column, cell in zip(columns[1:], row[1:], strict=True):
-        if cell:
-            told.append(Padding(_text(f"{column}: {cell}"), (0, 0, 0, 2)))
-    return Group(*told)
+    told = (f"{column}: {cell}" if column else cell for column, cell in zip(columns[1:], row[1:], strict=True) if cell)
+    return Group(_text(row[0], "bold"), *(_indented(_text(line)) for line in told))
 
 
 def _bars(block: Bars, look: Look) -> RenderableType:
     if look.width < NARROW:
-        return Group(*(_text(f"  {bar.label} {_percent(bar.percent)}, {bar.note}") for bar in block.rows))
+        parts = ((bar.label, ", ".join(filter(None, (whole_percent(bar.percent), bar.note)))) for bar in block.rows)
+        return _indented(Group(*(_text(": ".join(filter(None, part))) for part in parts)))
     grid = Grid.grid(padding=(0, 2, 0, 0))
+    grid.add_column()
+    grid.add_column(no_wrap=True)
+    grid.add_column(no_wrap=True, justify="right")
     for bar in block.rows:
         drawn = _drawn(bar.percent, block.mark, look)
-        grid.add_row(_text(bar.label), drawn, Rich(_percent(bar.percent), justify="right"), _text(bar.note, "dim"))
-    return Padding(grid, (0, 0, 0, 2))
-
-
-def _percent(value: float | None) -> str:
-    return "" if value is None else f"{value:.0f}%"
+        grid.add_row(_text(bar.label), drawn, whole_percent(bar.percent), _text(bar.note, "dim"))
+    return _indented(grid)
 
 
 def _drawn(value: float | None, mark: int, look: Look) -> Rich:
-    """A bar of BAR cells with the standard marked in it; empty where there is nothing to draw."""
+    """A bar of BAR cells with the standard marked in it, reached only by what meets it; empty if there is nothing."""
     if value is None:
         return Rich("")
     full, empty, line = ("#", ".", "|") if look.ascii else ("\u2588", "\u2591", "\u2502")
-    filled, at = round(value / 100 * BAR), round(mark / 100 * BAR)
-    cells = [full if n < filled else empty for n in range(BAR)]
-    bar = Rich("".join(cells[:at]), style="green" if value >= mark else "yellow")
-    bar.append(line, style="bold")
-    bar.append("".join(cells[at:]), style="green" if value >= mark else "yellow")
-    return bar
+    filled, at = int(value * BAR / 100), int(mark * BAR / 100)
+    cells = full * filled + empty * (BAR - filled)
+    style = "green" if value >= mark else "yellow"
+    return Rich.assemble((cells[:at], style), (line, "bold"), (cells[at:], style))

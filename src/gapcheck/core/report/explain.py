@@ -40,7 +40,7 @@ def _standing(report: Report, line: Line) -> Iterator[tuple[str, str]]:
         if line.level < 5:
             yield "Next level", f"{words.level(line.level + 1)}. {line.skill.anchor(line.level + 1)}"
     why = f". {line.target_why}" if line.target_why else ""
-    yield "Needed", f"{words.target(line.target)} for a {report.role.lower()}{why}"
+    yield "Needed", f"{words.target(line.target)} for a {words.mid(report.role)}{why}"
     if line.level is not None:
         standard = report.rubric.policy.target
         yield (

@@ -62,9 +62,9 @@ class StageFigure:
 
 @dataclass(frozen=True, slots=True)
 class Away:
-    """What hangs on this person alone: skills nobody else carries, touchpoints that stop without them."""
+    """What hangs on this person alone: lines of skills nobody else carries, touchpoints that stop without them."""
 
-    skills: tuple[str, ...]
+    lines: tuple[Line, ...]
     touchpoints: tuple[str, ...]
 
 
@@ -189,13 +189,11 @@ def _journey(catalog: Catalog, lines: tuple[Line, ...]) -> StageFigure | None:
 
 
 def _away(catalog: Catalog, lines: tuple[Line, ...]) -> Away:
-    alone = {
-        line.id: line.skill.name
-        for line in lines
-        if line.level is not None and line.level >= CARRIES and line.around.hands != "colleague"
-    }
-    points = stops_without(catalog, alone)
-    return Away(tuple(alone.values()), tuple(point.name for point in points))
+    alone = tuple(
+        line for line in lines if line.level is not None and line.level >= CARRIES and line.around.hands != "colleague"
+    )
+    points = stops_without(catalog, {line.id for line in alone})
+    return Away(alone, tuple(point.name for point in points))
 
 
 def _colleagues(people: People, person: str) -> tuple[str, ...]:

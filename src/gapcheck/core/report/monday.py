@@ -58,17 +58,14 @@ def _learn(report: Report) -> Iterator[Task]:
 
 def _secure(report: Report) -> Iterator[Task]:
     who = report.colleagues[0] if report.colleagues else "a colleague"
-    if report.away.skills:
-        line = max(
-            (line for line in report.lines if line.skill.name in report.away.skills),
-            key=lambda x: (len(report.catalog.touchpoints_taking(x.id)), x.weight),
-        )
+    if report.away.lines:
+        line = max(report.away.lines, key=lambda x: (len(report.catalog.touchpoints_taking(x.id)), x.weight))
         points = report.catalog.touchpoints_taking(line.id)
-        where = f" (it stops first: {points[0]})" if points else ""
+        where = f" ({points[0]})" if points else ""
         yield (
             "Secure",
             "20 min",
-            f"show {who} how you do {line.skill.name}{where}, leave the steps written down; the next one is theirs",
+            f"show {who} how you do {line.skill.name}{where}, leave the steps in writing; the next one is theirs",
         )
         return
     risky = [x for x in report.judged if x.skill.risk and x.level is not None and x.level < 2]

@@ -29,7 +29,7 @@ def story(report: Report) -> tuple[Block, ...]:
 
 def first_screen(report: Report) -> Iterator[Block]:
     """Where one stands, what hurts, six months, what hangs on one person, and Monday."""
-    yield Heading(1, f"{report.person}, {report.role.lower()}", words.day(report.sheet.date))
+    yield Heading(1, f"{report.person}, {words.mid(report.role)}", words.day(report.sheet.date))
     yield Text(_scope(report))
     if not report.judged:
         yield Text("Nothing to judge yet: no skill has a level.")
@@ -55,7 +55,7 @@ def _scope(report: Report) -> str:
 def _standing(report: Report) -> str:
     levels = [line.level for line in report.judged if line.level is not None]
     carry, hold = sum(x >= 4 for x in levels), levels.count(3)
-    return f"Carry {carry}   with help {hold}   can judge {levels.count(2)}   in the dark {sum(x <= 1 for x in levels)}"
+    return f"Carry {carry}, with help {hold}, can judge {levels.count(2)}, in the dark {sum(x <= 1 for x in levels)}"
 
 
 def _tested(report: Report) -> str:
@@ -169,7 +169,8 @@ def _if_away(report: Report) -> Iterator[Block]:
     stop = "stops" if len(report.away.touchpoints) == 1 else "stop"
     yield Heading(2, "If you are away")
     yield Text(
-        f"{words.listed(report.away.touchpoints)} {stop}: nobody else at 4 in {words.listed(report.away.skills)}."
+        f"{words.listed(report.away.touchpoints, 2)} {stop}: nobody else at 4 in "
+        f"{words.listed([line.skill.name for line in report.away.lines], 3)}."
     )
 
 

@@ -60,6 +60,11 @@ def counted(number: int, one: str, many: str = "") -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
+def mid(text: str) -> str:
+    """A text as it stands in the middle of a sentence."""
+    return text[:1].lower() + text[1:]
+
+
 def rated(rating: Rating | None) -> str:
     """A rating as it is shown in a table."""
     if rating is None:

@@ -1,0 +1,52 @@
+"""What the documented commands print for the made-up team, byte for byte.
+
+A change that is meant: pytest tests/reporters/test_goldens.py --regenerate, then read the difference.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gapcheck.files import yamldoc
+from tests.reporters.conftest import EXAMPLES
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from gapcheck.core.catalog import Catalog
+    from tests.reporters.conftest import Gapcheck
+
+AS_OF = ("--as-of", "2027-01-11")
+COMMANDS = {
+    "ada.txt": ("report", "sheets/ada.yaml"),
+    "ada.md": ("report", "sheets/ada.yaml", "--format", "markdown"),
+    "ada.json": ("report", "sheets/ada.yaml", "--format", "json"),
+    "cleo.txt": ("report", "sheets/cleo.yaml"),
+    "ada-paid-social.txt": ("explain", "paid-social", "sheets/ada.yaml"),
+    "ada-agency-management.txt": ("explain", "agency-management", "sheets/ada.yaml"),
+}
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_command_prints_its_golden(
+    name: str, gapcheck: Gapcheck, golden: Callable[[str, str], None], catalog: Catalog
+) -> None:
+    """The catalog's digest changes with every word in it, so its place is kept by a word."""
+    text = gapcheck(*COMMANDS[name], *AS_OF).decode().replace("\r\n", "\n")
+    assert (catalog.digest in text) == name.endswith(".json")
+    golden(name, text.replace(catalog.digest, "DIGEST"))
+
+
+def test_every_example_sheet_has_no_fault(gapcheck: Gapcheck) -> None:
+    assert gapcheck("sheet", "lint", "-q", "sheets") == b""
+
+
+@pytest.mark.parametrize("path", sorted(EXAMPLES.rglob("*.yaml")), ids=lambda path: path.stem)
+def test_every_example_file_names_the_schema_for_editors(path: Path) -> None:
+    kind = yamldoc.parse(path.read_bytes(), path.name).data["gapcheck"].partition("/")[0]
+    up = "../" * len(path.relative_to(EXAMPLES).parents)
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first == f"# yaml-language-server: $schema={up}skills/schema/{kind}.json"
