@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
 Severity = Literal["error", "warning"]
 
@@ -41,10 +41,15 @@ class Problem:
 
 
 class InputError(Exception):
-    """The user's input cannot be used: every problem found in it, never only the first."""
+    """The user's input cannot be used: every problem found in it, never only the first.
+
+    File by file as they were met, and within a file by place.
+    """
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
+        met = tuple(problems)
+        rank = {file: n for n, file in enumerate(dict.fromkeys(problem.file for problem in met))}
+        self.problems = tuple(sorted(met, key=lambda p: (rank[p.file], p.span.line, p.span.column)))
         super().__init__(f"{len(self.problems)} problem(s)")
 
     @classmethod
@@ -53,7 +58,19 @@ class InputError(Exception):
         return cls([Problem(file, Span(), "", message, rule)])
 
 
+def key_path(parts: Iterable[object]) -> str:
+    """Keys joined by dots; one that is no plain key of ours is cut short."""
+    keys = list(map(str, parts))
+    return ".".join([key if len(key) <= 64 else key[:61] + "..." for key in keys])
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`; did you mean X?` when exactly such a near miss is known, else nothing."""
     close = difflib.get_close_matches(word[:80], list(known), n=1, cutoff=0.6)
     return f"; did you mean {close[0]}?" if close else ""
+
+
+def what_is_known(word: str, known: Collection[str]) -> str:
+    """The near miss if there is one, else everything that is allowed, where that is few enough to read."""
+    listed = f"; known are {', '.join(known)}" if 0 < len(known) <= 20 else ""
+    return did_you_mean(word, known) or listed

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -24,6 +25,7 @@ INTERRUPTED = 130
 
 def run() -> int:
     """Run the command line and give its exit code."""
+    gc.disable()  # a run is short: collecting costs a quarter of its time, and pauses between two questions
     _prepare_streams()
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):

@@ -37,7 +37,7 @@ def new(
     if output is None or str(output) == out.STDOUT:
         out.write(text)
         return
-    if output.exists():
+    if atomic.exists(output):
         raise InputError.of("stands there already; choose another name", file=str(output))
     atomic.write(output, text.encode())
     if not quiet:
@@ -53,11 +53,12 @@ def lint(
     """Check sheets: every fault of every file, with its line."""
     from gapcheck.cli import inputs
     from gapcheck.cli.messages import say
-    from gapcheck.files import sheets
+    from gapcheck.files import atomic, sheets
     from gapcheck.problems import InputError, Problem
 
     home = inputs.open_project(catalog, None)
-    found = [path for given in paths for path in (sorted(given.rglob("*.yaml")) if given.is_dir() else [given])]
+    sheets_in = (sorted(given.rglob("*.yaml")) if atomic.is_folder(given) else [given] for given in paths)
+    found = [path for each in sheets_in for path in each]
     if not found:
         raise InputError.of("there is no .yaml file in it", file=str(paths[0]))
     problems: list[Problem] = []

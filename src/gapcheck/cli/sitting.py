@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import shutil
 import sys
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
@@ -16,7 +14,7 @@ from gapcheck.core.interview import Interview, Move, conduct
 from gapcheck.core.policy import Hands
 from gapcheck.files import atomic, sheets, store
 from gapcheck.problems import InputError
-from gapcheck.prompt import Choice, Prompter, Question
+from gapcheck.prompt import Choice, Prompter, Question, screen_size
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,17 +53,12 @@ def hold(home: Project, person: str, given: Given, *, plain: bool, quiet: bool) 
     """
     prompter = _prompter(plain=plain)
     with store.sitting(person):
-        # pauses of the collector would be felt between two questions
-        gc.freeze()
-        gc.disable()
         try:
             return _sit(home, person, given, prompter, quiet=quiet)
         except _Stopped:
             if not quiet:
                 say("Stopped before the first skill; nothing was saved.")
             return None
-        finally:
-            gc.enable()
 
 
 def _prompter(*, plain: bool) -> Prompter:
@@ -73,8 +66,8 @@ def _prompter(*, plain: bool) -> Prompter:
         raise InputError.of(
             "no terminal to ask in: use --answers FILE (gapcheck sheet new writes one to fill in), or --set SKILL=N"
         )
-    size = shutil.get_terminal_size((80, 24))
-    small = size.columns < LEAST_COLUMNS or size.lines < LEAST_LINES
+    columns, lines = screen_size()
+    small = columns < LEAST_COLUMNS or lines < LEAST_LINES
     if plain or small or os.environ.get("TERM", "dumb" if os.name != "nt" else "") == "dumb":
         from gapcheck.prompt.lines import Lines
 

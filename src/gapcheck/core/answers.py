@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from gapcheck.core.catalog import Id, SkillId
 from gapcheck.core.policy import Hands
-from gapcheck.core.shapes import LEVEL, NAME, PERSON, RATING, WEEKLY, Record
+from gapcheck.core.shapes import DAY, LEVEL, NAME, PERSON, RATING, WEEKLY, Record
 
 Rating = int | str
 """A level 0-5, `"n/a"` or `"unknown"`."""
@@ -45,12 +45,12 @@ class Sheet(Record):
     group: Annotated[str, NAME] | None = None
     rater: Rater = "self"
     by: PersonId | None = None
-    date: dt.date
+    date: Annotated[dt.date, DAY]
     catalog: CatalogRef | None = None
     hours_per_week: Annotated[float, WEEKLY] | None = None
     hands: Hands = "none"
     levels: dict[SkillId, Annotated[Rating, RATING]] = field(default_factory=dict)
-    dates: dict[SkillId, dt.date] = field(default_factory=dict)
+    dates: dict[SkillId, Annotated[dt.date, DAY]] = field(default_factory=dict)
     checks: dict[SkillId, dict[Literal["2", "3", "4"], Literal["a", "b", "c", "d", "unknown"]]] = field(
         default_factory=dict
     )

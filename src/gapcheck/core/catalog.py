@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Annotated, Literal
 
-from gapcheck.core.shapes import GOAL, HOURS, ID, IMPORTANCE, LEVEL, MONTHS, NAME, TARGET, WEIGHT, Record
+from gapcheck.core.shapes import DAY, GOAL, HOURS, ID, IMPORTANCE, LEVEL, MONTHS, NAME, TARGET, WEIGHT, Record
 
 SkillId = Annotated[str, ID]
 Id = Annotated[str, ID]
@@ -76,7 +76,7 @@ class Skill(Record):
     outsource: Outsource = "all"
     risk: Risk | None = None
     half_life_months: Annotated[int, MONTHS] = 24
-    revised: dt.date | None = None
+    revised: Annotated[dt.date, DAY] | None = None
     was: tuple[SkillId, ...] = ()
     needs: dict[SkillId, Annotated[int, LEVEL]] = field(default_factory=dict)
     levels: dict[LevelKey, Name] = field(default_factory=dict)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from gapcheck.core.answers import PersonId
 from gapcheck.core.catalog import Id, Name, SkillId
-from gapcheck.core.shapes import AMOUNT, COUNT, WEEKLY, Record
+from gapcheck.core.shapes import AMOUNT, COUNT, DAY, WEEKLY, Record
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -58,7 +58,7 @@ class Gate(Record):
     """What the gate holds the team against, and from when it is more than a warning."""
 
     baseline: str | None = None
-    warn_until: dt.date | None = None
+    warn_until: Annotated[dt.date, DAY] | None = None
     rules: tuple[GateRule, ...] = ()
 
 

@@ -6,6 +6,7 @@ validates; nothing here imports it before that.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -28,6 +29,10 @@ class Shape:
         """Whether the value, as the reader gave it, has this shape."""
         raise NotImplementedError
 
+    def meant(self, value: object) -> object:
+        """What an allowed value stands for: itself, unless the shape says otherwise."""
+        return value
+
     def json_schema(self) -> dict[str, Any]:
         """The same for editors, as JSON Schema."""
         raise NotImplementedError
@@ -37,7 +42,7 @@ class Shape:
 
         def check(value: object) -> object:
             if self.allows(value):
-                return value
+                return self.meant(value)
             raise PydanticCustomError("shape", "must be {expected}", {"expected": self.expected})
 
         return core_schema.no_info_plain_validator_function(check)
@@ -105,10 +110,33 @@ class Text(Shape):
         return {"type": "string", "pattern": f"^(?:{self.pattern})$", "description": self.expected}
 
 
+@dataclass(frozen=True, slots=True)
+class Day(Shape):
+    """A day of the calendar, written as 2027-01-04."""
+
+    expected: str = "a date like 2027-01-04"
+
+    def allows(self, value: object) -> bool:
+        """A text that is a day and is written in full."""
+        try:
+            return isinstance(value, str) and dt.date.fromisoformat(value).isoformat() == value
+        except ValueError:
+            return False
+
+    def meant(self, value: object) -> object:
+        """The day itself."""
+        return dt.date.fromisoformat(str(value))
+
+    def json_schema(self) -> dict[str, Any]:
+        """A string that is a date."""
+        return {"type": "string", "format": "date", "description": self.expected}
+
+
 SLUG = "[a-z0-9][a-z0-9._-]{0,63}"
 ID = Text(SLUG, "small letters, digits, dots, dashes (at most 64)")
 PERSON = Text(SLUG, "small letters, digits, dots, dashes (at most 64), and no device name", file_name=True)
-NAME = Text(r"[\s\S]{0,199}\S[\s\S]{0,199}", "a text of 1 to 399 characters")
+NAME = Text(r"(?=[\s\S]*\S)[\s\S]{1,400}", "a text of 1 to 400 characters")
+DAY = Day()
 LEVEL = OneOf((0, 1, 2, 3, 4, 5), "a level from 0 to 5")
 TARGET = OneOf((0, 2, 3, 4), "0, 2, 3 or 4")
 RATING = OneOf((0, 1, 2, 3, 4, 5, "n/a", "unknown", None), "a level from 0 to 5, n/a or unknown")

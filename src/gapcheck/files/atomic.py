@@ -19,10 +19,10 @@ def write(path: Path, content: bytes, *, private: bool = False) -> None:
     A private file (0600) lies in folders that only its owner can read (0700). Never writes through a
     symbolic link.
     """
-    if path.is_symlink():
-        raise InputError.of("is a symbolic link; name the file itself", file=str(path), rule="write")
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
+        if path.is_symlink():
+            raise InputError.of("is a symbolic link; name the file itself", file=str(path), rule="write")
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
         _fill(temporary, content, 0o600 if private else 0o666)
         temporary.replace(path)
@@ -43,14 +43,29 @@ def _fill(path: Path, content: bytes, mode: int) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """Make the renaming itself durable; Windows has no such call."""
-    if os.name == "nt":
-        return
-    handle = os.open(folder, os.O_RDONLY)
+    """Make the renaming itself durable, where the system can: it is done already, so a refusal is no failure."""
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def exists(path: Path) -> bool:
+    """Whether something stands there; a name that no file system takes is none."""
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        return path.exists()
+    except OSError:
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; a name that no file system takes is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
 
 
 def reason(error: OSError) -> str:

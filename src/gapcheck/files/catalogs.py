@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from gapcheck.core.catalog import Catalog, Contents, Role, Stage
 from gapcheck.core.policy import Policy
+from gapcheck.core.shapes import ID
 from gapcheck.files import atomic, yamldoc
 from gapcheck.files.formats import read_as
-from gapcheck.problems import InputError, Problem, did_you_mean
+from gapcheck.problems import SHOWN, InputError, Problem, key_path, what_is_known
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -57,13 +58,12 @@ class _Folder:
 
     def fault(self, name: str, message: str, *path: object) -> None:
         doc = self.docs[name]
-        place = ".".join(str(part) for part in path)
-        self.problems.append(Problem(doc.file, doc.span(*path), place, message, "reference"))
+        self.problems.append(Problem(doc.file, doc.span(*path), key_path(path), message, "reference"))
 
 
 def load(root: Path) -> Loaded:
     """Read a catalog folder as a whole. Raises InputError with the problems of all its files."""
-    if not root.is_dir():
+    if not atomic.is_folder(root):
         raise InputError.of("there is no such folder; gapcheck catalog init DIR makes one", file=str(root), rule="read")
     folder = _Folder(root)
     contents = folder.read("catalog.yaml", "catalog", Contents)
@@ -73,7 +73,7 @@ def load(root: Path) -> Loaded:
     if contents:
         _cross_check(folder, contents, stages, roles)
     if folder.problems or contents is None or policy is None:
-        raise InputError(folder.problems)
+        raise InputError(sorted(folder.problems, key=lambda problem: problem.file))
     return Loaded(Catalog(contents, stages, roles, _digest(folder)), policy)
 
 
@@ -82,7 +82,8 @@ def _policy(folder: _Folder) -> Policy | None:
     if (folder.root / "policy.yaml").exists():
         policy = folder.read("policy.yaml", "policy", Policy)
         if policy and (not policy.rules or policy.rules[-1].when.asked):
-            folder.fault("policy.yaml", "the last rule must have an empty when, so that one always matches", "rules")
+            last = ("rules", len(policy.rules) - 1, "when") if policy.rules else ("rules",)
+            folder.fault("policy.yaml", "the last rule must have an empty when, so that one always matches", *last)
         return policy
     return _Folder(shipped()).read("policy.yaml", "policy", Policy)
 
@@ -95,7 +96,11 @@ def _stages(folder: _Folder, names: Iterable[str]) -> dict[str, Stage]:
 def _roles(folder: _Folder) -> dict[str, Role]:
     paths = sorted((folder.root / "roles").glob("*.yaml"))
     found = ((path.stem, folder.read(f"roles/{path.name}", "role", Role)) for path in paths)
-    return {name: role for name, role in found if role is not None}
+    roles = {name: role for name, role in found if role is not None}
+    for name in roles:
+        if not ID.allows(name):
+            folder.fault(f"roles/{name}.yaml", f"the file's name is the role's id: it must be {ID.expected}")
+    return roles
 
 
 def _digest(folder: _Folder) -> str:
@@ -106,8 +111,11 @@ def _digest(folder: _Folder) -> str:
 
 def _cross_check(folder: _Folder, contents: Contents, stages: dict[str, Stage], roles: dict[str, Role]) -> None:
     """Every id that one file uses has to be defined in another, once."""
+    for n, key in enumerate(contents.stages):
+        if key in contents.stages[:n]:
+            folder.fault("catalog.yaml", "this stage stands here already", "stages", n)
     skills = _defined_once(folder, stages)
-    whole = len(stages) == len(contents.stages)  # else the skills of a broken stage would seem unknown
+    whole = len(stages) == len(set(contents.stages))  # else the skills of a broken stage would seem unknown
     for key, stage in stages.items():
         named = _skills_named(stage) if whole else ()
         _check_names(folder, f"{key}.yaml", "skill", named, skills)
@@ -127,7 +135,8 @@ Named = tuple[tuple[object, ...], str]
 def _check_names(folder: _Folder, name: str, what: str, named: Iterable[Named], known: Collection[str]) -> None:
     for path, key in named:
         if key not in known:
-            folder.fault(name, f"unknown {what}{did_you_mean(key, known)}", *path)
+            few_yet = len(folder.problems) < SHOWN
+            folder.fault(name, f"unknown {what}{what_is_known(key, known) if few_yet else ''}", *path)
 
 
 def _defined_once(folder: _Folder, stages: dict[str, Stage]) -> dict[str, str]:
@@ -138,7 +147,19 @@ def _defined_once(folder: _Folder, stages: dict[str, Stage]) -> dict[str, str]:
             if skill in skills:
                 folder.fault(f"{key}.yaml", f"this skill stands in {skills[skill]}.yaml already", "skills", skill)
             skills[skill] = key
+    _check_former(folder, stages, skills)
     return skills
+
+
+def _check_former(folder: _Folder, stages: dict[str, Stage], skills: Collection[str]) -> None:
+    """A former id has one skill to lead to, and is no present one: answers would move to another skill."""
+    seen = set(skills)
+    for key, stage in stages.items():
+        for name, skill in stage.skills.items():
+            for n, former in enumerate(skill.was):
+                if former in seen:
+                    folder.fault(f"{key}.yaml", "this id is another skill's, now or before", "skills", name, "was", n)
+                seen.add(former)
 
 
 def _skills_named(stage: Stage) -> Iterator[Named]:

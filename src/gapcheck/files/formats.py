@@ -13,9 +13,11 @@ from gapcheck.core.answers import Sheet
 from gapcheck.core.catalog import Contents, Role, Stage
 from gapcheck.core.people import Config, People
 from gapcheck.core.policy import Policy
-from gapcheck.problems import SHOWN, InputError, Problem, did_you_mean
+from gapcheck.problems import SHOWN, InputError, Problem, key_path, what_is_known
 
 if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
+
     from gapcheck.files.yamldoc import Doc
 
 KINDS: dict[str, type] = {
@@ -69,30 +71,32 @@ def _body(doc: Doc, kind: str) -> dict[str, Any]:
 
 
 def _problems(doc: Doc, error: ValidationError, kind: str) -> list[Problem]:
-    """Pydantic's errors in our words; suggestions only for those that will be shown."""
-    found = error.errors(include_url=False, include_context=True, include_input=False)
+    """Pydantic's errors in our words, in the order of the file; advice only for those that will be shown."""
+    placed = []
+    for fault in error.errors(include_url=False, include_context=True, include_input=False):
+        loc = fault["loc"][:-1] if _is_of_key(fault) else fault["loc"]
+        placed.append((doc.span(*loc), loc, fault))
+    placed.sort(key=lambda each: (each[0].line, each[0].column))
     problems = []
-    for number, fault in enumerate(found):
-        loc = tuple(part for part in fault["loc"] if part != "[key]")
-        known = _known(kind, loc) if fault["type"] == "unexpected_keyword_argument" and number < SHOWN else ()
-        message = _message(fault["type"], fault.get("ctx", {}), str(loc[-1]) if loc else "", known)
-        path = ".".join(_shown(part) for part in loc)
-        problems.append(Problem(doc.file, doc.span(*loc), path, message, "value"))
+    for number, (span, loc, fault) in enumerate(placed):
+        message = _message(fault["type"], fault.get("ctx", {}).get("expected", ""))
+        if number < SHOWN and not _is_of_key(fault):
+            message += _advice(doc, kind, fault["type"], loc)
+        problems.append(Problem(doc.file, span, key_path(loc), message, "value"))
     return problems
 
 
-def _shown(part: object) -> str:
-    """A path segment; what is no plain key of ours is cut short."""
-    text = str(part)
-    return text if len(text) <= 64 else text[:61] + "..."
+def _is_of_key(fault: ErrorDetails) -> bool:
+    """Whether a key is at fault and not what stands under it; pydantic ends its place with `[key]`."""
+    return len(fault["loc"]) > 1 and fault["loc"][-1] == "[key]"
 
 
 _MESSAGES = (
     ("shape", "must be {expected}"),
     ("literal_error", "must be {expected}"),
     ("missing", "is missing"),
-    ("date", "must be a date like 2027-01-04"),
-    ("string", "must be a text; put it in quotes if it looks like a number or true/false"),
+    ("unexpected_keyword", "unknown key"),
+    ("string", "must be a text"),
     ("tuple_type", "must be a list"),
     ("dict_type", "must be a mapping (key: value)"),
     ("dataclass", "must be a mapping (key: value)"),
@@ -103,35 +107,54 @@ _MESSAGES = (
 """What we say for the kinds of error that pydantic knows, by how their names begin."""
 
 
-def _message(kind: str, context: dict[str, Any], key: str, known: tuple[str, ...]) -> str:
+@cache
+def _message(kind: str, expected: str) -> str:
     """One plain sentence: what is wrong, what is allowed."""
-    if kind == "unexpected_keyword_argument":
-        return "unknown key" + (did_you_mean(key, known) or (f"; known are {', '.join(known)}" if known else ""))
     words = next((words for name, words in _MESSAGES if kind.startswith(name)), "is not allowed here")
-    return words.format(expected=str(context.get("expected", "")).replace("'", ""))
+    return words.format(expected=expected.replace("'", ""))
 
 
-def _known(kind: str, loc: tuple[object, ...]) -> tuple[str, ...]:
-    """The keys that are allowed where an unknown one stands, from the JSON Schema."""
-    schema = json_schema(kind)
-    here: dict[str, Any] = schema
-    for part in loc[:-1]:
-        here = _resolve(schema, here)
-        properties = here.get("properties", {})
-        if str(part) in properties:
-            here = properties[str(part)]
-        elif isinstance(here.get("additionalProperties"), dict):
-            here = here["additionalProperties"]
+def _advice(doc: Doc, kind: str, fault: str, loc: tuple[object, ...]) -> str:
+    """What was probably meant: the key that an unknown one is near to, or quotes too many or too few."""
+    if fault == "unexpected_keyword_argument":
+        properties = _schema_at(kind, loc[:-1]).get("properties", {})
+        return what_is_known(str(loc[-1]), [key for key in properties if key != HEADER])
+    value, allowed = _value_at(doc.data, loc), _schema_at(kind, loc)
+    text = allowed.get("type") == "string" and "format" not in allowed and fault in ("shape", "string_type")
+    if text and isinstance(value, (int, float)):
+        return "; put it in quotes"
+    numbers = allowed.get("type") in ("integer", "number") or 1 in allowed.get("enum", ())
+    return "; without quotes" if numbers and isinstance(value, str) and value.strip().isdecimal() else ""
+
+
+def _value_at(data: Any, loc: tuple[object, ...]) -> Any:
+    """What stands at a key path; None where nothing does."""
+    for part in loc:
+        if isinstance(data, dict):
+            data = data.get(part)
         else:
-            here = here.get("items", {})
-    return tuple(key for key in _resolve(schema, here).get("properties", {}) if key != HEADER)
+            data = data[part] if isinstance(data, list) and isinstance(part, int) else None
+    return data
+
+
+def _schema_at(kind: str, loc: tuple[object, ...]) -> dict[str, Any]:
+    """What is allowed at a key path, from the JSON Schema."""
+    schema = json_schema(kind)
+    here = schema
+    for part in loc:
+        inside = here.get("properties", {}).get(part) or next(iter(here.get("patternProperties", {}).values()), None)
+        here = _resolve(schema, inside or here.get("additionalProperties") or here.get("items") or {})
+    return here
 
 
 def _resolve(schema: dict[str, Any], part: dict[str, Any]) -> dict[str, Any]:
-    for option in (part, *part.get("anyOf", ())):
+    """The schema itself where it is one of several, or stands under `$defs`."""
+    for option in part.get("anyOf", (part,)):
         if "$ref" in option:
             found: dict[str, Any] = schema["$defs"][option["$ref"].rsplit("/", 1)[1]]
             return found
+        if option.get("type") != "null":
+            return dict(option)
     return part
 
 
@@ -148,11 +171,17 @@ def json_schema(kind: str) -> dict[str, Any]:
         "title": f"gapcheck {kind}",
         "description": said,
     }
-    return {**ours, **_untitled(schema), **ours}
+    return {**ours, **_tidy(schema), **ours}
 
 
-def _untitled(part: Any) -> Any:
-    """A schema without the titles that repeat each key."""
-    if isinstance(part, dict):
-        return {key: _untitled(value) for key, value in part.items() if not (key == "title" and isinstance(value, str))}
-    return [_untitled(each) for each in part] if isinstance(part, list) else part
+def _tidy(part: Any) -> Any:
+    """A schema without the titles that repeat each key; a key that matches no pattern is refused."""
+    if isinstance(part, list):
+        return [_tidy(each) for each in part]
+    if not isinstance(part, dict):
+        return part
+    kept = {key: _tidy(value) for key, value in part.items() if not (key == "title" and isinstance(value, str))}
+    if "patternProperties" in kept:
+        kept.pop("propertyNames", None)  # says the same again, and only in newer versions of pydantic
+        kept["additionalProperties"] = False
+    return kept

@@ -7,13 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from gapcheck.core.answers import NOT_APPLICABLE, Sheet
+from gapcheck.core.shapes import ID
 from gapcheck.files import atomic, yamldoc
-from gapcheck.files.formats import read_as
-from gapcheck.problems import InputError, Problem, did_you_mean
+from gapcheck.files.formats import kind_of, read_as
+from gapcheck.problems import SHOWN, InputError, Problem, did_you_mean, key_path, what_is_known
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from gapcheck.core.answers import Rating
@@ -33,11 +34,17 @@ def load(path: Path, catalog: Catalog) -> Sheet:
 
 def parse(doc: Doc, catalog: Catalog) -> Sheet:
     """A sheet from a document; levels left blank are open, former skill ids are read as the present ones."""
-    sheet = _without_blanks(read_as(doc, "sheet", Sheet))
-    problems = [*_unknown_skills(doc, sheet, catalog), *_odd(doc, sheet, catalog)]
-    if problems:
+    problems: list[Problem] = []
+    sheet: Sheet | None = None
+    try:
+        sheet = read_as(doc, "sheet", Sheet)
+    except InputError as error:
+        problems += error.problems
+    if kind_of(doc) == "sheet":
+        problems += [*_unknown_skills(doc, catalog), *_twice(doc, catalog), *_odd(doc, catalog)]
+    if problems or sheet is None:
         raise InputError(problems)
-    return _renamed(sheet, catalog.renamed)
+    return _renamed(_without_blanks(sheet), catalog.renamed)
 
 
 def _without_blanks(sheet: Sheet) -> Sheet:
@@ -45,32 +52,70 @@ def _without_blanks(sheet: Sheet) -> Sheet:
     return replace(sheet, levels={skill: rating for skill, rating in answered.items() if rating is not None})
 
 
-def _unknown_skills(doc: Doc, sheet: Sheet, catalog: Catalog) -> list[Problem]:
+def _mappings(doc: Doc) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The parts of a sheet that are mappings by skill, as far as they are; whatever else is wrong is told elsewhere."""
+    parts = ((part, doc.data.get(part)) for part in _BY_SKILL)
+    return ((part, values) for part, values in parts if isinstance(values, dict))
+
+
+def _unknown_skills(doc: Doc, catalog: Catalog) -> list[Problem]:
+    """Ids of skills that the catalog does not have, in the order of the file; near misses for those that are shown."""
     known = {**catalog.skills, **catalog.renamed}
-    named = [((part, skill), skill) for part in _BY_SKILL for skill in getattr(sheet, part)]
-    named += [(("interest", str(n)), skill) for n, skill in enumerate(sheet.interest)]
+    interest = doc.data.get("interest")
+    named = [((part, skill), skill) for part, values in _mappings(doc) for skill in values]
+    named += [(("interest", str(n)), skill) for n, skill in enumerate(interest if isinstance(interest, list) else ())]
+    unknown = [(doc.span(*path), path, skill) for path, skill in named if ID.allows(skill) and skill not in known]
+    unknown.sort(key=lambda each: (each[0].line, each[0].column))
     return [
-        Problem(doc.file, doc.span(*path), ".".join(path), f"unknown skill{did_you_mean(skill, known)}", "skill")
-        for path, skill in named
-        if skill not in known
+        Problem(doc.file, span, key_path(path), f"unknown skill{_meant(skill, known) if n < SHOWN else ''}", "skill")
+        for n, (span, path, skill) in enumerate(unknown)
     ]
 
 
-def _odd(doc: Doc, sheet: Sheet, catalog: Catalog) -> list[Problem]:
+def _meant(skill: str, known: Iterable[str]) -> str:
+    return did_you_mean(skill, known) or "; gapcheck catalog show lists them"
+
+
+def _twice(doc: Doc, catalog: Catalog) -> list[Problem]:
+    """A skill under its former id and its present one."""
+    return [
+        _problem(doc, "the former id of a skill that stands here under its present one; keep one", part, skill)
+        for part, values in _mappings(doc)
+        for skill in values
+        if catalog.renamed.get(skill) in values
+    ]
+
+
+def _odd(doc: Doc, catalog: Catalog) -> list[Problem]:
     """What is right in itself and wrong together."""
+    rater, by, role = (doc.data.get(key) for key in ("rater", "by", "role"))
     found = []
-    if sheet.rater != "self" and sheet.by is None:
-        found.append(("rater", "a peer's or manager's sheet must say by whom: add  by: ID"))
-    if sheet.rater == "self" and sheet.by is not None:
-        found.append(("by", "only a peer's or manager's sheet has it; add  rater: peer  or  rater: manager"))
-    if sheet.role is not None and sheet.role not in catalog.roles:
-        found.append(("role", f"unknown role{did_you_mean(sheet.role, catalog.roles)}"))
-    problems = [Problem(doc.file, doc.span(key), key, message, "sheet") for key, message in found]
-    for skill in sheet.settled:
-        if sheet.levels.get(skill) in (None, NOT_APPLICABLE):
-            message = "settled without a level that was claimed"
-            problems.append(Problem(doc.file, doc.span("settled", skill), f"settled.{skill}", message, "sheet"))
-    return problems
+    if rater in ("peer", "manager") and by is None:
+        found.append(_problem(doc, "a peer's or manager's sheet must say by whom: add  by: ID", "rater"))
+    if rater in (None, "self") and by is not None:
+        found.append(
+            _problem(doc, "only a peer's or manager's sheet has it; add  rater: peer  or  rater: manager", "by")
+        )
+    if ID.allows(role) and role not in catalog.roles:
+        found.append(_problem(doc, f"unknown role{what_is_known(str(role), catalog.roles)}", "role"))
+    return found + [
+        _problem(doc, "settled without a level that was claimed", "settled", skill)
+        for skill in _settled_alone(dict(_mappings(doc)), catalog.renamed)
+    ]
+
+
+def _settled_alone(parts: Mapping[str, dict[str, Any]], names: Mapping[str, str]) -> list[str]:
+    """Skills with a settled level and no level claimed, whatever they are called now."""
+    claimed = {names.get(skill, skill) for skill, rating in parts.get("levels", {}).items() if _is_level(rating)}
+    return [skill for skill in parts.get("settled", {}) if names.get(skill, skill) not in claimed]
+
+
+def _is_level(rating: object) -> bool:
+    return rating is not None and rating != NOT_APPLICABLE
+
+
+def _problem(doc: Doc, message: str, *path: str) -> Problem:
+    return Problem(doc.file, doc.span(*path), key_path(path), message, "sheet")
 
 
 def _renamed(sheet: Sheet, names: Mapping[str, str]) -> Sheet:
@@ -103,7 +148,7 @@ def dump(sheet: Sheet, catalog: Catalog) -> bytes:
         lines += [f"  {skill}: {rating}" for skill, rating in answered]
     for part in ("dates", "checks", "settled", "hands_for", "evidence", "terms", "notes"):
         lines += _mapping(part, getattr(sheet, part))
-    lines += [f"model: {_plain(sheet.model)}"] if sheet.model else []
+    lines += [f"model: {_plain(sheet.model)}"] if sheet.model is not None else []
     lines += [f"interest: {_plain(list(sheet.interest))}"] if sheet.interest else []
     return ("\n".join(lines) + "\n").encode()
 
@@ -121,7 +166,7 @@ def _scalars(sheet: Sheet) -> list[str]:
             f"catalog: {{name: {_plain(ref.name)}, version: {_plain(ref.version)}, digest: {_plain(ref.digest)}}}"
         )
     if sheet.hours_per_week is not None:
-        lines.append(f"hours_per_week: {sheet.hours_per_week:g}")
+        lines.append(f"hours_per_week: {_plain(sheet.hours_per_week).removesuffix('.0')}")
     lines.append(f"hands: {sheet.hands}")
     return lines
 
@@ -133,8 +178,8 @@ def _mapping(part: str, values: Mapping[str, Any]) -> list[str]:
 
 
 def _plain(value: object) -> str:
-    """A value on one line: JSON is YAML, and quotes make every text safe."""
-    return json.dumps(value, ensure_ascii=False, default=str)
+    """A value on one line: JSON is YAML, and quotes make every text safe that YAML can hold."""
+    return yamldoc.clean(json.dumps(value, ensure_ascii=False, default=str))
 
 
 def blank(catalog: Catalog, role_id: str, role: Role, person: str, date: dt.date) -> str:
@@ -142,7 +187,7 @@ def blank(catalog: Catalog, role_id: str, role: Role, person: str, date: dt.date
     lines = [
         "gapcheck: sheet/1",
         f"person: {_plain(person)}",
-        f"role: {role_id}",
+        *([f"role: {_plain(role_id)}"] if role_id in catalog.roles else []),
         f"date: {date.isoformat()}",
         "hours_per_week: 4     # hours you can learn",
         "hands: none           # whom work can go to: colleague, supplier or none",
@@ -153,12 +198,17 @@ def blank(catalog: Catalog, role_id: str, role: Role, person: str, date: dt.date
     ]
     for stage in catalog.stages.values():
         asked = [(key, skill) for key, skill in stage.skills.items() if role.target_of(key)]
-        lines += [f"  # ---- {stage.name}"] if asked else []
+        lines += [_comment("---- ", stage.name)] if asked else []
         for key, skill in asked:
-            lines += ["", f"  # {skill.name}: {skill.what}".rstrip(": ")]
-            lines += [f"  #   {level}  {skill.anchor(level)}" for level in range(6)]
+            lines += ["", _comment("", f"{skill.name}: {skill.what}".rstrip(": "))]
+            lines += [_comment(f"  {level}  ", skill.anchor(level)) for level in range(6)]
             lines.append(f"  {key}:")
     return "\n".join(lines) + "\n"
+
+
+def _comment(before: str, text: str) -> str:
+    """A comment of one line, however many lines the text has."""
+    return f"  # {before}{' '.join(text.split())}"
 
 
 def unanswered(sheet: Sheet, skills: Iterable[str]) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
-from gapcheck.problems import InputError, Problem, Span
+from gapcheck.problems import InputError, Problem, Span, key_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +28,7 @@ Path = tuple[str, ...]
 
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?[0-9]{1,18}")
+_OTHER_BASE = re.compile(r"0o[0-7]{1,18}|0x[0-9a-fA-F]{1,15}")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 _NOT_FINITE = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
 _WORDS: dict[str, Any] = {
@@ -35,8 +36,15 @@ _WORDS: dict[str, Any] = {
     **dict.fromkeys(("true", "True", "TRUE"), True),
     **dict.fromkeys(("false", "False", "FALSE"), False),
 }
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff]")
+_UNSAFE = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+_OLD_BREAKS = re.compile("[\x85\u2028\u2029]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINE_BREAK = re.compile("\r\n|\r|\n")
+_JSON_PAIR = re.compile(r"(?<!\\)((?:\\\\)*)\\u(d[89ab][0-9a-f]{2})\\u(d[c-f][0-9a-f]{2})", re.IGNORECASE)
+_TAG_DIRECTIVE = re.compile("(?<![^\r\n])%TAG")  # PyYAML compares each with every other: minutes in one file
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +57,13 @@ class Doc:
 
     def span(self, *path: object) -> Span:
         """The place of the longest known part of a key path; segments that match nothing are skipped."""
+        segments = tuple(map(str, path))
+        if segments in self.spans:
+            return self.spans[segments]
         here: Path = ()
-        for segment in path:
-            if (*here, str(segment)) in self.spans:
-                here = (*here, str(segment))
+        for segment in segments:
+            if (*here, segment) in self.spans:
+                here = (*here, segment)
         return self.spans.get(here, Span(1, 1))
 
 
@@ -68,7 +79,7 @@ class _Reader:
 
     def fault(self, event: Any, message: str, path: Path = ()) -> None:
         mark = event.start_mark
-        self.problems.append(Problem(self.file, Span(mark.line + 1, mark.column + 1), ".".join(path), message, "yaml"))
+        self.problems.append(Problem(self.file, Span(mark.line + 1, mark.column + 1), key_path(path), message, "yaml"))
 
 
 @dataclass(slots=True)
@@ -85,7 +96,10 @@ class _GiveUp(Exception):  # noqa: N818 (not an error of the program)
 
 
 def clean(text: str) -> str:
-    """Text with control characters and direction overrides replaced; tabs become spaces, newlines stay."""
+    """Text with control characters, direction overrides and what UTF-8 or YAML cannot hold replaced.
+
+    Tabs become spaces, newlines stay.
+    """
     return _UNSAFE.sub("\ufffd", text.replace("\r\n", "\n").replace("\t", " "))
 
 
@@ -98,6 +112,8 @@ def parse(raw: bytes, file: str) -> Doc:
         data = _build(reader, yaml.parse(text, Loader=_LOADER))
     except yaml.YAMLError as error:
         reader.problems.append(_syntax(error, file, text))
+    except (ValueError, OverflowError):  # PyYAML's parser in Python over an escape beyond Unicode
+        reader.problems.append(Problem(file, Span(), "", _SYNTAX_OTHER, "yaml"))
     except _GiveUp:
         pass
     if not reader.problems and not reader.documents:
@@ -116,36 +132,66 @@ def _decoded(raw: bytes, file: str) -> str:
         line = raw[: raw.index(b"\x00")].count(b"\n") + 1
         raise InputError([Problem(file, Span(line, 1), "", "a NUL byte; this is not a text file", "yaml")])
     try:
-        return raw.decode("utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         message = "a byte that is not UTF-8; save the file as UTF-8"
         raise InputError([Problem(file, Span(line, 1), "", message, "yaml")]) from None
+    text = _OLD_BREAKS.sub("\ufffd", text)  # line breaks in YAML 1.1 and to PyYAML, in 1.2 and to editors not
+    if text.lstrip().startswith(("{", "[")):
+        text = _JSON_PAIR.sub(_one_escape, text)
+    directive = _TAG_DIRECTIVE.search(text)
+    if directive:
+        raise InputError([Problem(file, _place_of(directive, text), "", "a %TAG line; plain values only", "yaml")])
+    return text
+
+
+def _one_escape(pair: re.Match[str]) -> str:
+    """A character beyond U+FFFF, which JSON may write as two escapes, as the one that YAML has for it."""
+    high, low = int(pair[2], 16), int(pair[3], 16)
+    return f"{pair[1]}\\U{0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00):08x}"
+
+
+_UNCLOSED = "a quote that is opened and never closed"
+_NO_COLON = 'a key without its ":"'
+_SYNTAX = (
+    ("a tab character", "a tab cannot indent in YAML; use spaces"),
+    (
+        "escape (character|code|sequence)|hexdec",
+        "a backslash in double quotes that stands for no character; use single quotes",
+    ),
+    ("quoted scalar", _UNCLOSED),
+    ("mapping values are not allowed", 'a ": " that cannot stand here; check the indentation, or quote the value'),
+    ("entries are not allowed", 'a "- " that cannot stand here; begin the list on a line of its own'),
+    ("expected ':'", _NO_COLON),
+    ("parsing a flow", 'a "," or a closing bracket is missing here or before'),
+    ("cannot start any token", "no value can begin with this character; put the value in quotes"),
+)
+"""What PyYAML says, and what we say."""
+_SYNTAX_OTHER = "not valid YAML here; check indentation, quotes and brackets"
 
 
 def _syntax(error: yaml.YAMLError, file: str, text: str) -> Problem:
     """PyYAML's complaint in our words; its own text can echo the file."""
     mark = getattr(error, "problem_mark", None)
     if mark is None:
-        return Problem(file, _unprintable(text), "", "a character that YAML does not allow", "yaml")
-    line = text.splitlines()[mark.line] if mark.line < len(text.splitlines()) else ""
-    told = str(getattr(error, "problem", "") or "")
-    message = "not valid YAML here; check indentation, quotes and brackets"
-    if "\t" in line[: mark.column + 1]:
-        message = "a tab cannot indent in YAML; use spaces"
-    elif "mapping values are not allowed" in told:
-        message = 'a second ": " in one value; put the value in quotes'
-    elif "expected ':'" in told:
-        message = 'a key without its ":"'
-    elif "while scanning a quoted" in str(getattr(error, "context", "")):
-        message = "a quote that is opened and never closed"
+        place = _place_of(_UNPRINTABLE.search(text), text)
+        return Problem(file, place, "", "a control character that YAML does not allow", "yaml")
+    told = f"{getattr(error, 'context', '')}, {getattr(error, 'problem', '')}"
+    line = text[mark.index - mark.column : mark.index + 1]
+    if line.endswith("\t") or "\t" in line[: len(line) - len(line.lstrip())]:
+        told = "a tab character"
+    opened = getattr(error, "context_mark", None)
+    message = next((ours for theirs, ours in _SYNTAX if re.search(theirs, told)), _SYNTAX_OTHER)
+    if message in (_UNCLOSED, _NO_COLON) and opened is not None:
+        mark = opened  # where it begins; PyYAML notices later
     return Problem(file, Span(mark.line + 1, mark.column + 1), "", message, "yaml")
 
 
-def _unprintable(text: str) -> Span:
-    found = re.search("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]", text)
+def _place_of(found: re.Match[str] | None, text: str) -> Span:
     before = text[: found.start()] if found else ""
-    return Span(before.count("\n") + 1, len(before) - before.rfind("\n"))
+    lines = _LINE_BREAK.split(before)
+    return Span(len(lines), len(lines[-1]) + 1)
 
 
 def _build(reader: _Reader, events: Iterator[Any]) -> Any:
@@ -211,16 +257,22 @@ def _scalar(reader: _Reader, event: Any) -> Any:
         return _WORDS[text]
     if _INT.fullmatch(text):
         return int(text)
+    if _OTHER_BASE.fullmatch(text):
+        return int(text, 0)
+    number = _float(text)
+    if number is None:
+        return _text(reader, event)
+    if math.isfinite(number):
+        return number
+    reader.fault(event, "not a finite number")
+    return None
+
+
+def _float(text: str) -> float | None:
+    """The number that a text stands for, not a number and the infinities among them; None if it is a word."""
     if _NOT_FINITE.fullmatch(text):
-        reader.fault(event, "not a finite number")
-        return None
-    if _FLOAT.fullmatch(text) and len(text) < 64:
-        number = float(text)
-        if math.isfinite(number):
-            return number
-        reader.fault(event, "not a finite number")
-        return None
-    return _text(reader, event)
+        return math.nan
+    return float(text) if len(text) < 64 and _FLOAT.fullmatch(text) else None
 
 
 def _open(reader: _Reader, event: Any, stack: list[_Open], value: Any) -> None:
@@ -252,9 +304,8 @@ def _put(reader: _Reader, event: Any, parent: _Open, value: Any) -> None:
     elif parent.key is None:
         key = value if isinstance(value, str) else ""
         path = (*parent.path, key)
-        if path in reader.spans:
-            first = reader.spans[path].line
-            reader.fault(event, f"this key stands here already, on line {first}", path)
+        if key in parent.value and isinstance(value, str):
+            reader.fault(event, f"this key stands here already, on line {reader.spans[path].line}", path)
         else:
             reader.spans[path] = _span(event)
         parent.key = key

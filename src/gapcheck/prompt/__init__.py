@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
@@ -43,6 +44,15 @@ class Prompter(Protocol):
 
     def tell(self, lines: Sequence[str]) -> None:
         """Lines to read, without an answer."""
+
+
+def screen_size() -> tuple[int, int]:
+    """Columns and lines of the terminal itself: LINES and COLUMNS can be left over from another one."""
+    try:
+        size = os.get_terminal_size(1)
+    except OSError:
+        return 80, 24
+    return size.columns, size.lines
 
 
 HELP = "Enter or its key chooses; b back, q stop; all is saved."

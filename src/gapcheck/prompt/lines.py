@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 import textwrap
 from typing import TYPE_CHECKING
 
 from gapcheck.core.interview import Move
+from gapcheck.prompt import screen_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +56,7 @@ class Lines:
 
     def tell(self, lines: Sequence[str]) -> None:
         """Lines, wrapped to the screen."""
-        width = max(20, shutil.get_terminal_size((80, 24)).columns)
+        width = max(20, screen_size()[0])
         for line in lines:
             self._screen.write("\n".join(textwrap.wrap(line, width - 1, subsequent_indent="   ") or [""]) + "\n")
         self._screen.flush()

@@ -5,7 +5,6 @@ questionary has no key to go back or to stop, so bindings that end the prompt wi
 
 from __future__ import annotations
 
-import shutil
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +14,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import create_output
 
 from gapcheck.core.interview import Move
-from gapcheck.prompt import HELP
+from gapcheck.prompt import HELP, screen_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,7 +99,7 @@ class Menu:
         return {"input": self._source, "output": self._screen, "erase_when_done": True}
 
     def _size(self) -> tuple[int, int]:
-        columns, lines = shutil.get_terminal_size((80, 24))
+        columns, lines = screen_size()
         return max(40, columns), lines
 
     def _line(self, text: str, width: int) -> None:
