@@ -40,8 +40,8 @@ class Interview:
 
     @property
     def progress(self) -> tuple[int, int]:
-        """The number of the pending question, counted from 1, and how many there are."""
-        return self.place + 1, len(self.skills)
+        """The number of the pending question, counted from 1, and how many there are; the last where none is."""
+        return min(self.place + 1, len(self.skills)), len(self.skills)
 
     def next_open(self, start: int) -> int:
         """The place of the first open skill from `start` on, else of the first anywhere, else the end."""

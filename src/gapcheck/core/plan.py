@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from gapcheck.core.cover import CARRIES, JUDGES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from gapcheck.core.answers import Sheet
     from gapcheck.core.catalog import Catalog, Skill
@@ -24,12 +24,15 @@ if TYPE_CHECKING:
 TYPICAL_HOURS = 45
 """Hours from nothing to level 4 where a skill names no steps: about the median of the shipped skills."""
 
+MOST_HOURS = 10
+"""Hours a week up to which it is worth saying that a skill would fit."""
+
 Because = Literal["target", "judge", "needed"]
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One level that a skill could be learned to: hours it takes, and what reaching it is worth."""
+    """One level that a skill could be learned to: hours it takes (at least 1), and what reaching it is worth."""
 
     to: int
     hours: int
@@ -38,7 +41,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A skill that could be learned: where it stands, how far it could go, what it needs first."""
+    """A skill that could be learned: where it stands, how far it could go, what it needs first.
+
+    Each option takes no fewer hours than the one before and is worth no less.
+    """
 
     skill: str
     level: int
@@ -60,9 +66,9 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A skill that the hours have no room for, and the least whole hours a week at which it would fit.
+    """A skill that the hours have no room for, and the least whole hours a week, above those given, at which it fits.
 
-    `fits_at` is None where more hours would not help: other skills are to be carried first.
+    `fits_at` is None where none up to MOST_HOURS does: most often, other skills are to be carried first.
     """
 
     goal: Goal
@@ -90,15 +96,23 @@ class Plan:
 
 
 def hours_between(skill: Skill, start: int, to: int) -> int:
-    """Whole hours from one level to another: the skill's own steps, or a typical share of 45 hours.
+    """Whole hours from one level to another: the skill's own steps, then a typical share of 45 hours.
 
-    Without steps competence(h) = 1 - exp(-k h) is assumed, with 80% after TYPICAL_HOURS.
+    Where no step leads, competence(h) = 1 - exp(-k h) is assumed, with 80% after TYPICAL_HOURS; where a higher
+    level takes fewer hours by the skill's own steps, that is the way.
     """
-    if skill.learn:
-        return sum(step.hours for step in skill.learn if start < step.to <= to)
-    k = math.log(5) / TYPICAL_HOURS
-    at = [-math.log(1 - min(level, 4.9) / 5) / k for level in (start, to)]
-    return math.ceil(at[1] - at[0])
+    return min(_straight(skill, start, level) for level in range(to, 6))
+
+
+def _straight(skill: Skill, start: int, to: int) -> int:
+    steps = [step for step in skill.learn if start < step.to <= to]
+    reached = max((step.to for step in steps), default=start)
+    return sum(step.hours for step in steps) + math.ceil(round(_typical(to) - _typical(reached), 6))
+
+
+def _typical(level: int) -> float:
+    """Hours from nothing to a level on the curve, which comes to 100% never: level 5 counts as 98%."""
+    return TYPICAL_HOURS * math.log(1 - min(level / 5, 0.98)) / math.log(1 - 0.8)
 
 
 def candidates(catalog: Catalog, rubric: Rubric, sheet: Sheet) -> tuple[Candidate, ...]:
@@ -109,7 +123,7 @@ def candidates(catalog: Catalog, rubric: Rubric, sheet: Sheet) -> tuple[Candidat
         if level is None:
             continue
         verdict = rubric.result(skill, level, fits=True).verdict
-        if verdict.action == "learn" and verdict.to is not None:
+        if verdict.action == "learn" and verdict.to is not None and verdict.to > level:
             wanted[skill] = _candidate(rubric, skill, level, verdict.to)
     return (*wanted.values(), *_needed_first(catalog, rubric, levels, wanted))
 
@@ -136,19 +150,19 @@ def _needed_first(
     catalog: Catalog, rubric: Rubric, levels: Mapping[str, int | None], wanted: Mapping[str, Candidate]
 ) -> Iterator[Candidate]:
     """Skills below what a candidate needs, though nothing else says to learn them; needs of needs too."""
-    found: dict[str, int] = {}
+    found: dict[str, set[int]] = {}
     queue = [need for candidate in wanted.values() for need in candidate.needs]
     while queue:
         skill, need = queue.pop()
         level = levels.get(skill)
-        if level is None or level >= need or skill in wanted or found.get(skill, 0) >= need:
+        if level is None or level >= need or skill in wanted or need in found.get(skill, ()):
             continue
-        found[skill] = need
+        found.setdefault(skill, set()).add(need)
         queue.extend(catalog.skills[skill].needs.items())
-    for skill, need in found.items():
+    for skill, needs in found.items():
         level, row = levels[skill] or 0, rubric.rows[skill]
-        option = Option(need, hours_between(row.skill, level, need), value=0)
-        yield Candidate(skill, level, (option,), tuple(row.skill.needs.items()), "needed")
+        options = tuple(Option(need, hours_between(row.skill, level, need), value=0) for need in sorted(needs))
+        yield Candidate(skill, level, options, tuple(row.skill.needs.items()), "needed")
 
 
 def make_plan(catalog: Catalog, rubric: Rubric, sheet: Sheet, *, hours_per_week: float, weeks: int) -> Plan:
@@ -167,7 +181,7 @@ def make_plan(catalog: Catalog, rubric: Rubric, sheet: Sheet, *, hours_per_week:
         (c for c in pool if c.skill not in picked and c.because != "needed"),
         key=lambda c: -max(option.value for option in c.options),
     )
-    more = {hours: chosen(hours) for hours in range(math.floor(hours_per_week) + 1, 11)} if rest else {}
+    more = {hours: chosen(hours) for hours in range(math.floor(hours_per_week) + 1, MOST_HOURS + 1)} if rest else {}
     left_out = tuple(
         LeftOut(
             _goal(candidate, candidate.options[-1]),
@@ -175,7 +189,7 @@ def make_plan(catalog: Catalog, rubric: Rubric, sheet: Sheet, *, hours_per_week:
         )
         for candidate in rest
     )
-    return replace(Plan(hours_per_week, weeks), goals=_in_order(goals, by_skill), left_out=left_out)
+    return replace(Plan(hours_per_week, weeks), goals=_in_order(goals, by_skill, levels), left_out=left_out)
 
 
 def _goal(candidate: Candidate, option: Option) -> Goal:
@@ -184,16 +198,19 @@ def _goal(candidate: Candidate, option: Option) -> Goal:
     return Goal(candidate.skill, candidate.level, option.to, option.hours, because)
 
 
-def _in_order(goals: Sequence[Goal], pool: Mapping[str, Candidate]) -> tuple[Goal, ...]:
-    """What is needed comes first; otherwise the most valuable hour first."""
+def _in_order(
+    goals: Sequence[Goal], pool: Mapping[str, Candidate], levels: Mapping[str, int | None]
+) -> tuple[Goal, ...]:
+    """What is needed comes first, even if enough of it is there; otherwise the most valuable hour first."""
     rank = {
-        goal.skill: -next(o.value for o in pool[goal.skill].options if o.to == goal.to) / max(1, goal.hours)
-        for goal in goals
+        goal.skill: -next(o.value for o in pool[goal.skill].options if o.to == goal.to) / goal.hours for goal in goals
     }
     left, done = sorted(goals, key=lambda goal: rank[goal.skill]), []
     while left:
         waiting = {goal.skill for goal in left}
-        ready = next((g for g in left if not waiting & _first_of(pool[g.skill])), left[0])
+        free = (g for g in left if not waiting & _first_of(pool[g.skill]))
+        able = (g for g in left if not waiting.intersection(dict(_unmet(pool[g.skill], levels))))
+        ready = next(itertools.chain(free, able))
         done.append(ready)
         left.remove(ready)
     return tuple(done)
@@ -209,21 +226,34 @@ def choose(
     """The most valuable choice of at most one option per candidate, exactly, by branch and bound.
 
     It takes at most `budget` hours and at most `at_once` options that reach level 4, and an option
-    only where everything its skill needs is there already or is chosen too (a need that is not
-    applicable or unanswered counts as there). Ties go to fewer hours, then to the earlier candidate.
+    only where everything its skill needs is there already or is chosen to be learned first (a need that
+    is not applicable or unanswered counts as there; skills that wait for each other are never chosen).
+    Ties go to fewer hours, then to what is worth more per hour, then to the earlier candidate.
     """
-    order = _needs_first(pool)
+    order = _needs_first(pool, levels)
+    unmet = [_unmet(candidate, levels) for candidate in order]
     bounds = [_bound(order[i:], at_once) for i in range(len(order) + 1)]
+    waited_for = [sorted({skill for needs in unmet[i:] for skill, _ in needs}) for i in range(len(order) + 1)]
+    seen: dict[tuple[object, ...], int] = {}
     best: tuple[int, float, dict[str, Option]] = (0, 0, {})
+
+    def hopeless(i: int, value: int, hours: float, carried: int, picked: dict[str, Option]) -> bool:
+        """Whether nothing better can follow, or the same was reached before with no less value."""
+        state = (i, hours, carried, *(picked[skill].to if skill in picked else 0 for skill in waited_for[i]))
+        if seen.get(state, -1) >= value:
+            return True
+        seen[state] = value
+        most = value + bounds[i](budget - hours, at_once - carried)
+        return (most, -hours) <= (best[0], -best[1])
 
     def descend(i: int, value: int, hours: float, carried: int, picked: dict[str, Option]) -> None:
         nonlocal best
         if (value, -hours) > (best[0], -best[1]):
             best = (value, hours, picked)
-        if i == len(order) or value + bounds[i](budget - hours, at_once - carried) <= best[0]:
+        if i == len(order) or hopeless(i, value, hours, carried, picked):
             return
         candidate = order[i]
-        if _ready(candidate, levels, picked):
+        if all(skill in picked and picked[skill].to >= need for skill, need in unmet[i]):
             for option in reversed(candidate.options):
                 carries = carried + (option.to >= CARRIES)
                 if hours + option.hours <= budget and carries <= at_once:
@@ -235,22 +265,20 @@ def choose(
     return best[2]
 
 
-def _ready(candidate: Candidate, levels: Mapping[str, int | None], picked: Mapping[str, Option]) -> bool:
-    def there(skill: str, need: int) -> bool:
-        level = levels.get(skill)
-        return level is None or level >= need or (skill in picked and picked[skill].to >= need)
-
-    return all(there(skill, need) for skill, need in candidate.needs)
+def _unmet(candidate: Candidate, levels: Mapping[str, int | None]) -> list[tuple[str, int]]:
+    """The needs that are known not to be there yet."""
+    known = ((skill, need, levels.get(skill)) for skill, need in candidate.needs)
+    return [(skill, need) for skill, need, level in known if level is not None and level < need]
 
 
-def _needs_first(pool: Sequence[Candidate]) -> list[Candidate]:
-    """The candidates by value per hour, each after those it needs; a circle is broken where it is entered."""
+def _needs_first(pool: Sequence[Candidate], levels: Mapping[str, int | None]) -> list[Candidate]:
+    """The candidates by value per hour, each after those it waits for; a circle is broken where it is entered."""
     waiting = {c.skill: c for c in sorted(pool, key=_worth_per_hour, reverse=True)}
     order: list[Candidate] = []
 
     def place(candidate: Candidate) -> None:
         del waiting[candidate.skill]
-        for skill, _ in candidate.needs:
+        for skill, _ in _unmet(candidate, levels):
             if skill in waiting:
                 place(waiting[skill])
         order.append(candidate)
@@ -261,20 +289,36 @@ def _needs_first(pool: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _worth_per_hour(candidate: Candidate) -> float:
-    return max(option.value / max(1, option.hours) for option in candidate.options)
+    return max((option.value / option.hours for option in candidate.options), default=0)
 
 
-def _bound(pool: Sequence[Candidate], at_once: int) -> Callable[[float, int], float]:
-    """An upper bound on what these candidates can still add, given hours and places at level 4 left.
+def _bound(pool: Sequence[Candidate], at_once: int) -> Callable[[float, int], int]:
+    """The most that these candidates can still add, or somewhat more, given hours and places at level 4 left.
 
     The lesser of two relaxations: hours filled with the best fractions of steps, whatever they lead to; and
-    the most valuable steps to level 4 free of hours, beside the fractions of all others.
+    what level 4 adds to the options below it, free of hours, beside the fractions of those options. Values are
+    whole, so part of one more is none.
     """
-    steps = sorted((step for c in pool for step in _steps(c)), key=lambda s: s.value / s.hours, reverse=True)
-    low = [step for step in steps if step.to < CARRIES]
-    top = sorted((step.value for step in steps if step.to >= CARRIES), reverse=True)
+    below = [tuple(option for option in c.options if option.to < CARRIES) for c in pool]
+    steps = _by_rate(c.options for c in pool)
+    low = _by_rate(below)
+    top = sorted((_most(c.options) - _most(lower) for c, lower in zip(pool, below, strict=True)), reverse=True)
     best = [sum(top[:count]) for count in range(at_once + 1)]
-    return lambda hours, places: min(_filled(steps, hours), best[places] + _filled(low, hours))
+
+    def bound(hours: float, places: int) -> int:
+        return math.floor(min(_filled(steps, hours), best[places] + _filled(low, hours)))
+
+    return bound
+
+
+def _most(options: Sequence[Option]) -> int:
+    return max((option.value for option in options), default=0)
+
+
+def _by_rate(choices: Iterable[Sequence[Option]]) -> list[Option]:
+    """The steps of all choices, the most valuable hour first."""
+    steps = (step for options in choices for step in _steps(options))
+    return sorted(steps, key=lambda step: step.value / step.hours, reverse=True)
 
 
 def _filled(steps: Sequence[Option], hours: float) -> float:
@@ -287,18 +331,22 @@ def _filled(steps: Sequence[Option], hours: float) -> float:
     return value
 
 
-def _steps(candidate: Candidate) -> list[Option]:
-    """A candidate's options as steps of falling value per hour: what each adds to the one before."""
-    hull: list[Option] = [Option(candidate.level, 0, 0)]
-    for option in candidate.options:
-        while len(hull) > 1 and _rate(hull[-1], option) >= _rate(hull[-2], hull[-1]):
+def _steps(options: Sequence[Option]) -> list[Option]:
+    """Options as steps of falling value per hour: what each adds to the one before."""
+    hull = [Option(0, 0, 0)]
+    for option in options:
+        while len(hull) > 1 and _replaces(option, hull[-1], hull[-2]):
             hull.pop()
         hull.append(option)
     return [
-        Option(after.to, max(1, after.hours - before.hours), after.value - before.value)
+        Option(after.to, after.hours - before.hours, after.value - before.value)
         for before, after in itertools.pairwise(hull)
     ]
 
 
+def _replaces(option: Option, last: Option, before: Option) -> bool:
+    return option.hours == last.hours or _rate(last, option) >= _rate(before, last)
+
+
 def _rate(before: Option, after: Option) -> float:
-    return (after.value - before.value) / max(1, after.hours - before.hours)
+    return (after.value - before.value) / (after.hours - before.hours)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gapcheck.core.answers import NOT_APPLICABLE, UNKNOWN, Rating
@@ -55,15 +56,16 @@ def figure(answers: Sequence[Scored]) -> Figure:
 
     Not applicable and unanswered stay out of the denominator; unknown counts as 0 and is reported.
     Among equally low skills the weightier is named, then the earlier. Where every weight is 0,
-    all count alike.
+    all count alike. Sums are exact: level 4 everywhere is 80, whatever the weights.
     """
     counted = [(a, a.level) for a in answers if a.level is not None]
     even = sum(a.weight for a, _ in counted) == 0
-    weighed = sum(1.0 if even else a.weight for a, _ in counted)
-    points = sum((1.0 if even else a.weight) * percent(level) for a, level in counted)
+    weights = [Fraction(1 if even else a.weight) for a, _ in counted]
+    weighed = sum(weights, Fraction())
+    points = sum((weight * percent(level) for weight, (_, level) in zip(weights, counted, strict=True)), Fraction())
     lowest = min(counted, key=lambda pair: (pair[1], -pair[0].weight), default=None)
     return Figure(
-        mean=points / weighed if counted else None,
+        mean=float(points / weighed) if counted else None,
         lowest=lowest[0].skill if lowest else None,
         lowest_level=lowest[1] if lowest else None,
         asked=len(answers),
@@ -71,8 +73,8 @@ def figure(answers: Sequence[Scored]) -> Figure:
         not_applicable=_count(answers, NOT_APPLICABLE),
         unknown=_count(answers, UNKNOWN),
         open=sum(a.rating is None for a in answers),
-        weighed=weighed,
-        points=points,
+        weighed=float(weighed),
+        points=float(points),
     )
 
 
