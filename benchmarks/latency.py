@@ -19,7 +19,7 @@ import pexpect
 
 LIMIT = 0.050
 SITTINGS = 8
-ASKED = 17
+ASKED = 31
 
 
 def sitting(home: str) -> list[float]:

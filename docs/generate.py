@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import csv
 import itertools
 import json
 import os
@@ -13,6 +14,10 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ROOT = Path(__file__).resolve().parent.parent
 COMMANDS = [
@@ -20,6 +25,7 @@ COMMANDS = [
     ["report"],
     ["explain"],
     ["catalog", "show"],
+    ["catalog", "lint"],
     ["catalog", "init"],
     ["catalog", "schema"],
     ["sheet", "new"],
@@ -49,6 +55,56 @@ def commands() -> str:
     for words in ([], *COMMANDS):
         parts += [f"## gapcheck {' '.join(words)}".rstrip(), "", "```", gapcheck(*words, "--help").strip(), "```", ""]
     return "\n".join(parts)
+
+
+def lint_rules() -> str:
+    """Every lint rule's docstring, as one page."""
+    from gapcheck.lint import RULES
+
+    parts = ["# Catalog rules", ""]
+    parts += [
+        "`gapcheck catalog lint` holds a catalog to these. An error ends it with exit code 1, a warning does not."
+    ]
+    parts += ["`--ignore RULE` switches a rule off, `lint_ignore: [RULE]` in `catalog.yaml` does so for good.", ""]
+    for name, rule in RULES.items():
+        parts += [f"## {name}", "", f"*{rule.SEVERITY}*", "", (rule.__doc__ or "").strip(), ""]
+    return "\n".join(parts)
+
+
+ATTRIBUTION = """\
+This page includes information from the O*NET 29.3 Database by the U.S. Department of Labor, Employment and Training
+Administration (USDOL/ETA), used under the CC BY 4.0 licence. O*NET is a trademark of USDOL/ETA. The task statements
+stand in [task-statements.csv](onet/task-statements.csv) as published; which skills cover a task is our own judgement,
+and USDOL/ETA has not approved, endorsed or tested it."""
+
+
+def onet() -> str:
+    """Every O*NET task of two occupations with the skills that name it, or the reason why none does."""
+    from gapcheck.files import catalogs, yamldoc
+
+    catalog = catalogs.load(catalogs.shipped()).catalog
+    outside = yamldoc.parse((ROOT / "docs/onet/outside.yaml").read_bytes(), "outside.yaml").data
+    covered: dict[str, list[str]] = {}
+    for skill in catalog.skills.values():
+        for task in tasks_of(skill.references):
+            covered.setdefault(task, []).append(skill.name)
+    parts = ["# Skills and O*NET tasks", "", *ATTRIBUTION.splitlines(), ""]
+    with (ROOT / "docs/onet/task-statements.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    for title, group in itertools.groupby(rows, key=lambda row: (row["O*NET-SOC Code"], row["Title"])):
+        parts += [f"## {title[1]} ({title[0]})", "", "| task | statement | skills |", "|---|---|---|"]
+        for row in group:
+            task = row["Task ID"]
+            told = ", ".join(covered[task]) if task in covered else f"*outside:* {outside[task]}"
+            parts.append(f"| {task} | {row['Task']} | {told} |")
+        parts.append("")
+    return "\n".join(parts)
+
+
+def tasks_of(references: Iterable[str]) -> list[str]:
+    """The ids of the O*NET tasks that a skill's references name."""
+    named = " ".join(line for line in references if line.startswith("O*NET "))
+    return [task for group in re.findall(r"tasks ([\d, ]+)", named) for task in re.findall(r"\d+", group)]
 
 
 def schemas() -> dict[str, str]:
@@ -130,7 +186,7 @@ def pictures() -> dict[str, str]:
 
 def generated() -> dict[str, str]:
     """Every generated file by its path; pictures need a POSIX terminal."""
-    files = {**schemas(), "docs/commands.md": commands()}
+    files = {**schemas(), "docs/commands.md": commands(), "docs/lint.md": lint_rules(), "docs/onet.md": onet()}
     return files if os.name == "nt" else {**files, **pictures()}
 
 

@@ -10,7 +10,17 @@ from pathlib import Path
 
 import pytest
 
+from gapcheck.files import catalogs
+
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def asked(role: str = "marketing-manager") -> tuple[str, ...]:
+    """The shipped skills that a role is asked about, in order."""
+    catalog = catalogs.load(catalogs.shipped()).catalog
+    return tuple(skill for skill in catalog.skills if catalog.roles[role].target_of(skill))
+
+
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
@@ -47,8 +57,6 @@ def run(environment: Mapping[str, str], tmp_path: Path) -> Run:
 @pytest.fixture
 def sheet(tmp_path: Path) -> Path:
     """A full sheet of a marketing manager: 2 everywhere, but for a few."""
-    from gapcheck.files import catalogs
-
     loaded = catalogs.load(catalogs.shipped())
     special = {"brand-distinctiveness": 4, "paid-social": "n/a", "graphic-design": "unknown", "team-building": 3}
     levels = "".join(f"  {skill}: {special.get(skill, 2)}\n" for skill in loaded.catalog.skills)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.cli.conftest import asked
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -36,7 +38,7 @@ def test_answers_can_come_on_standard_input_as_yaml_or_json(run: Run, tmp_path: 
 def test_what_is_missing_is_listed_and_nothing_is_saved(run: Run, tmp_path: Path) -> None:
     done = run("assess", *ADA, "--set", "paid-social=3")
     assert done.returncode == 2
-    assert "16 skills are not answered: channel-planning," in done.stderr
+    assert f"{len(asked()) - 1} skills are not answered: channel-planning," in done.stderr
     assert "--allow-missing" in done.stderr
     assert not (tmp_path / SAVED).exists()
 
@@ -94,14 +96,14 @@ def test_a_blank_sheet_filled_in_by_hand_is_a_sitting(run: Run, tmp_path: Path) 
     assert run("sheet", "new", "--person", "ada", "--as-of", "2027-01-04", "--output", "mine.yaml").returncode == 0
     blank = (tmp_path / "mine.yaml").read_text(encoding="utf-8")
     assert run("sheet", "lint", "mine.yaml").returncode == 0
-    assert "17 still open" in run("report", "mine.yaml").stdout
+    assert f"{len(asked())} still open" in run("report", "mine.yaml").stdout
     filled = "".join(
         line + (" 3" if line.startswith("  ") and line.endswith(":") else "") + "\n" for line in blank.splitlines()
     )
     (tmp_path / "mine.yaml").write_text(filled, encoding="utf-8")
     done = run("assess", *ADA, "--answers", "mine.yaml")
     assert done.returncode == 0
-    assert "with help 17" in done.stdout
+    assert f"with help {len(asked())}" in done.stdout
 
 
 def test_sheet_new_overwrites_nothing(run: Run, tmp_path: Path) -> None:

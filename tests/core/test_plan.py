@@ -49,7 +49,7 @@ def test_every_skill_to_learn_is_planned_or_left_out(
     plan, wanted = plan_of(catalog, policy, sheet, hours, weeks), to_learn(rubric_of(catalog, policy, sheet), sheet)
     own = [goal.skill for goal in plan.goals if goal.because != "needed"]
     assert sorted(own + [left.goal.skill for left in plan.left_out]) == sorted(wanted)
-    assert plan.planned <= plan.budget == hours * weeks
+    assert plan.planned == sum(goal.hours for goal in plan.goals) <= plan.budget == hours * weeks
     for goal in plan.goals:
         assert goal.start == sheet.settled_level(goal.skill)
         assert goal.start < goal.to <= wanted.get(goal.skill, 5)

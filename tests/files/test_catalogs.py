@@ -105,8 +105,7 @@ REFERENCES: dict[str, tuple[Edit, str]] = {
     ),
     "the touchpoint led to": (
         ("attract.yaml", "leads_to: [landing-page]", "leads_to: [landing-pag]"),
-        "attract.yaml:5:67: touchpoints.feed-ad.leads_to.0: "
-        "unknown touchpoint of this stage; did you mean landing-page?",
+        "attract.yaml:5:67: touchpoints.feed-ad.leads_to.0: unknown touchpoint; did you mean landing-page?",
     ),
     "the default role": (
         ("catalog.yaml", "default_role: manager", "default_role: manger"),
@@ -115,6 +114,10 @@ REFERENCES: dict[str, tuple[Edit, str]] = {
     "a skill in two stages": (
         ("lead.yaml", "  budgeting:", "  copywriting: {name: Again, importance: 1}\n  budgeting:"),
         "lead.yaml:7:3: skills.copywriting: this skill stands in attract.yaml already",
+    ),
+    "a touchpoint in two stages": (
+        ("lead.yaml", "skills:", "touchpoints:\n  feed-ad: {name: Again, skills: [budgeting]}\nskills:"),
+        "lead.yaml:6:3: touchpoints.feed-ad: this touchpoint stands in attract.yaml already",
     ),
     "a stage listed twice": (
         ("catalog.yaml", "[attract, lead]", "[attract, lead, attract]"),
@@ -149,6 +152,13 @@ def test_the_last_rule_of_a_policy_must_match_always(folder: Path, rules: str, p
     (folder / "policy.yaml").write_text(f"gapcheck: policy/1\nrules: {rules}\n")
     message = "the last rule must have an empty when, so that one always matches"
     assert faults(folder) == [f"policy.yaml:{place}: {message}"]
+
+
+def test_each_rule_of_a_policy_has_an_id_of_its_own(folder: Path) -> None:
+    """Reports explain a verdict by its rule's id."""
+    rules = "[{id: a, when: {urgent: true}, then: do}, {id: a, when: {}, then: do}]"
+    (folder / "policy.yaml").write_text(f"gapcheck: policy/1\nrules: {rules}\n")
+    assert faults(folder) == ["policy.yaml:2:51: rules.1.id: another rule has this id"]
 
 
 def test_a_role_is_called_as_its_file_which_must_be_an_id(folder: Path) -> None:

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gapcheck.cli import options
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from gapcheck.files.catalogs import Loaded
+    from gapcheck.problems import Problem
 
 catalog = typer.Typer(
     help="Look at the skill catalogs, or make them your own.", no_args_is_help=True, rich_markup_mode=None
@@ -35,6 +41,57 @@ def show(
         close = did_you_mean(wanted, [*skills.stages, *skills.skills])
         raise InputError.of(f"there is no stage or skill {wanted}{close}")
     out.show(tell(skills, wanted), formats, no_color=no_color)
+
+
+@catalog.command()
+def lint(
+    ignore: Annotated[
+        list[str] | None, typer.Option("--ignore", metavar="RULE", help="Switch a rule off; repeatable.")
+    ] = None,
+    catalog: options.CatalogDir = None,
+    quiet: options.Quiet = False,
+) -> None:
+    """Hold a catalog to its bar: what is missing, unclear or breaks a promise; exit 1 on errors."""
+    from gapcheck.cli import inputs
+    from gapcheck.cli import output as out
+    from gapcheck.files import catalogs
+    from gapcheck.lint import run
+    from gapcheck.lint.report import problem, reading_times
+    from gapcheck.problems import InputError
+
+    loaded = catalogs.load(inputs.catalog_folder(catalog))
+    unknown = [*_unknown_rules(loaded, ignore or ())]
+    if unknown:
+        raise InputError(unknown)
+    ignored = {*(ignore or ()), *loaded.catalog.contents.lint_ignore}
+    found = sorted(problem(loaded.docs, rule, finding) for rule, finding in run(loaded.catalog, loaded.policy, ignored))
+    out.write("".join(_line(f"{each.severity}: {each} [{each.rule}]") for each in found))
+    if not quiet:
+        out.write("".join(map(_line, reading_times(loaded.catalog))))
+    if any(each.severity == "error" for each in found):
+        raise typer.Exit(1)
+
+
+def _unknown_rules(loaded: Loaded, ignore: Iterable[str]) -> Iterator[Problem]:
+    """Rules to switch off that do not exist: on the command line, then in catalog.yaml."""
+    from gapcheck.lint import RULES
+    from gapcheck.problems import Problem, Span, what_is_known
+
+    for name in ignore:
+        if name not in RULES:
+            yield Problem("", Span(), "", f"--ignore: there is no rule {name}{what_is_known(name, RULES)}", "rule")
+    doc = loaded.docs["catalog.yaml"]
+    for n, name in enumerate(loaded.catalog.contents.lint_ignore):
+        if name not in RULES:
+            message = f"there is no rule {name}{what_is_known(name, RULES)}"
+            yield Problem(doc.file, doc.span("lint_ignore", n), f"lint_ignore.{n}", message, "rule")
+
+
+def _line(text: str) -> str:
+    """One line whatever stands in it: a folder's name can hold what a terminal or a build server obeys."""
+    from gapcheck.files.yamldoc import clean
+
+    return " ".join(clean(text).split("\n")) + "\n"
 
 
 @catalog.command()

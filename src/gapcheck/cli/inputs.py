@@ -39,9 +39,14 @@ class Project:
 def open_project(catalog: Path | None, as_of: str | None) -> Project:
     """Read the catalog, its policy and the project's own files. Raises InputError."""
     config = project.config()
-    folder = catalog or (Path(config.catalog) if config.catalog else catalogs.shipped())
-    loaded = catalogs.load(folder)
+    loaded = catalogs.load(catalog_folder(catalog, config))
     return Project(loaded.catalog, loaded.policy, project.people(), config, day(as_of))
+
+
+def catalog_folder(given: Path | None, config: Config | None = None) -> Path:
+    """The folder that was named, else the project's, else the shipped one."""
+    wanted = (config or project.config()).catalog
+    return given or (Path(wanted) if wanted else catalogs.shipped())
 
 
 def day(as_of: str | None) -> dt.date:

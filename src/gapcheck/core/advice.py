@@ -115,7 +115,10 @@ def reasons(rule: Rule, facts: Facts, risk: Risk | None = None) -> dict[str, str
         "risk": f"It carries a {risk or 'named'} risk." if facts.risk else "It carries no named risk.",
         "fits": "Learning it fits into the hours." if facts.fits else "Learning it does not fit into the hours.",
     }
-    return {"level": against_target(facts), **{name: told[name] for name in rule.when.asked if name in told}}
+    read = [name for name in rule.when.asked if name in told]
+    if rule.then == "leave" and "hands" not in read:
+        read.append("hands")  # whoever leaves a skill wants to know why nobody takes it
+    return {"level": against_target(facts), **{name: told[name] for name in read}}
 
 
 def against_target(facts: Facts) -> str:

@@ -167,12 +167,13 @@ class Role(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Contents(Record):
-    """`catalog.yaml`: the catalog's name and version, its stages in order, the role assumed if none is given."""
+    """`catalog.yaml`: name and version, stages in order, the role assumed if none is given, lint rules switched off."""
 
     name: Id
     version: Annotated[str, NAME]
     stages: tuple[Id, ...]
     default_role: Id | None = None
+    lint_ignore: tuple[Id, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,6 +194,11 @@ class Catalog:
     def stage_of(self) -> dict[str, str]:
         """The stage id of every skill."""
         return {skill: key for key, stage in self.stages.items() for skill in stage.skills}
+
+    @cached_property
+    def touchpoints(self) -> dict[str, Touchpoint]:
+        """Every touchpoint by id, in catalog order."""
+        return {key: point for stage in self.stages.values() for key, point in stage.touchpoints.items()}
 
     @cached_property
     def renamed(self) -> dict[str, str]:

@@ -134,7 +134,11 @@ class Day(Shape):
 
 SLUG = "[a-z0-9][a-z0-9._-]{0,63}"
 ID = Text(SLUG, "small letters, digits, dots, dashes (at most 64)")
-PERSON = Text(SLUG, "small letters, digits, dots, dashes (at most 64), and no device name", file_name=True)
+PERSON = Text(  # a folder's name: Windows drops a dot at its end, and two people would share a folder
+    "[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9_-])?",
+    "small letters, digits, dots, dashes (at most 64), no dot at the end, and no device name",
+    file_name=True,
+)
 NAME = Text(r"(?=[\s\S]*\S)[\s\S]{1,400}", "a text of 1 to 400 characters")
 DAY = Day()
 LEVEL = OneOf((0, 1, 2, 3, 4, 5), "a level from 0 to 5")

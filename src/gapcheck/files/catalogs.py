@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -32,10 +32,11 @@ def shipped() -> Path:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A catalog with its policy."""
+    """A catalog with its policy, and the documents they were read from, by file name."""
 
     catalog: Catalog
     policy: Policy
+    docs: dict[str, Doc] = field(repr=False)
 
 
 class _Folder:
@@ -74,18 +75,29 @@ def load(root: Path) -> Loaded:
         _cross_check(folder, contents, stages, roles)
     if folder.problems or contents is None or policy is None:
         raise InputError(sorted(folder.problems, key=lambda problem: problem.file))
-    return Loaded(Catalog(contents, stages, roles, _digest(folder)), policy)
+    return Loaded(Catalog(contents, stages, roles, _digest(folder)), policy, folder.docs)
 
 
 def _policy(folder: _Folder) -> Policy | None:
     """The folder's own policy, else the shipped one."""
     if (folder.root / "policy.yaml").exists():
         policy = folder.read("policy.yaml", "policy", Policy)
-        if policy and (not policy.rules or policy.rules[-1].when.asked):
-            last = ("rules", len(policy.rules) - 1, "when") if policy.rules else ("rules",)
-            folder.fault("policy.yaml", "the last rule must have an empty when, so that one always matches", *last)
+        if policy:
+            _check_rules(folder, policy)
         return policy
     return _Folder(shipped()).read("policy.yaml", "policy", Policy)
+
+
+def _check_rules(folder: _Folder, policy: Policy) -> None:
+    """One rule always matches, and each has a name of its own to be explained by."""
+    if not policy.rules or policy.rules[-1].when.asked:
+        last = ("rules", len(policy.rules) - 1, "when") if policy.rules else ("rules",)
+        folder.fault("policy.yaml", "the last rule must have an empty when, so that one always matches", *last)
+    seen: set[str] = set()
+    for n, rule in enumerate(policy.rules):
+        if rule.id in seen:
+            folder.fault("policy.yaml", "another rule has this id", "rules", n, "id")
+        seen.add(rule.id)
 
 
 def _stages(folder: _Folder, names: Iterable[str]) -> dict[str, Stage]:
@@ -115,11 +127,12 @@ def _cross_check(folder: _Folder, contents: Contents, stages: dict[str, Stage], 
         if key in contents.stages[:n]:
             folder.fault("catalog.yaml", "this stage stands here already", "stages", n)
     skills = _defined_once(folder, stages)
+    points = _points_once(folder, stages)
     whole = len(stages) == len(set(contents.stages))  # else the skills of a broken stage would seem unknown
     for key, stage in stages.items():
         named = _skills_named(stage) if whole else ()
         _check_names(folder, f"{key}.yaml", "skill", named, skills)
-        _check_names(folder, f"{key}.yaml", "touchpoint of this stage", _points_named(stage), stage.touchpoints)
+        _check_names(folder, f"{key}.yaml", "touchpoint", _points_named(stage) if whole else (), points)
     for key, role in roles.items() if whole else ():
         name = f"roles/{key}.yaml"
         _check_names(folder, name, "skill", _skills_of_role(role), skills)
@@ -149,6 +162,18 @@ def _defined_once(folder: _Folder, stages: dict[str, Stage]) -> dict[str, str]:
             skills[skill] = key
     _check_former(folder, stages, skills)
     return skills
+
+
+def _points_once(folder: _Folder, stages: dict[str, Stage]) -> dict[str, str]:
+    """The stage of every touchpoint; the journey leads across stages, so an id stands once in the catalog."""
+    points: dict[str, str] = {}
+    for key, stage in stages.items():
+        for point in stage.touchpoints:
+            if point in points:
+                message = f"this touchpoint stands in {points[point]}.yaml already"
+                folder.fault(f"{key}.yaml", message, "touchpoints", point)
+            points[point] = key
+    return points
 
 
 def _check_former(folder: _Folder, stages: dict[str, Stage], skills: Collection[str]) -> None:

@@ -18,7 +18,7 @@ def show(catalog: Catalog, what: str | None) -> tuple[Block, ...]:
     if what is None:
         return tuple(_all(catalog))
     if what in catalog.stages:
-        return tuple(_stage(catalog.stages[what]))
+        return tuple(_stage(catalog, catalog.stages[what]))
     return tuple(_skill(catalog, what, catalog.skills[what]))
 
 
@@ -34,22 +34,21 @@ def _all(catalog: Catalog) -> Iterator[Block]:
         yield Table((), tuple((key, role.name) for key, role in catalog.roles.items()))
 
 
-def _stage(stage: Stage) -> Iterator[Block]:
+def _stage(catalog: Catalog, stage: Stage) -> Iterator[Block]:
     yield Heading(1, stage.name)
     if stage.goal:
         yield Text(stage.goal)
     if stage.touchpoints:
         yield Heading(2, "Touchpoints")
-        points = stage.touchpoints
         yield Table(
             ("Touchpoint", "Leads to", "Skills it takes"),
             tuple(
                 (
                     point.name,
-                    ", ".join(points[other].name for other in point.leads_to),
-                    ", ".join(stage.skills[s].name if s in stage.skills else s for s in point.skills),
+                    ", ".join(catalog.touchpoints[other].name for other in point.leads_to),
+                    ", ".join(catalog.skills[skill].name for skill in point.skills),
                 )
-                for point in points.values()
+                for point in stage.touchpoints.values()
             ),
         )
     if stage.metrics:
