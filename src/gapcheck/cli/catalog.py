@@ -54,6 +54,7 @@ def lint(
     """Hold a catalog to its bar: what is missing, unclear or breaks a promise; exit 1 on errors."""
     from gapcheck.cli import inputs
     from gapcheck.cli import output as out
+    from gapcheck.cli.messages import one_line
     from gapcheck.files import catalogs
     from gapcheck.lint import run
     from gapcheck.lint.report import problem, reading_times
@@ -65,9 +66,9 @@ def lint(
         raise InputError(unknown)
     ignored = {*(ignore or ()), *loaded.catalog.contents.lint_ignore}
     found = sorted(problem(loaded.docs, rule, finding) for rule, finding in run(loaded.catalog, loaded.policy, ignored))
-    out.write("".join(_line(f"{each.severity}: {each} [{each.rule}]") for each in found))
+    out.write("".join(one_line(f"{each.severity}: {each} [{each.rule}]") for each in found))
     if not quiet:
-        out.write("".join(map(_line, reading_times(loaded.catalog))))
+        out.write("".join(map(one_line, reading_times(loaded.catalog))))
     if any(each.severity == "error" for each in found):
         raise typer.Exit(1)
 
@@ -85,13 +86,6 @@ def _unknown_rules(loaded: Loaded, ignore: Iterable[str]) -> Iterator[Problem]:
         if name not in RULES:
             message = f"there is no rule {name}{what_is_known(name, RULES)}"
             yield Problem(doc.file, doc.span("lint_ignore", n), f"lint_ignore.{n}", message, "rule")
-
-
-def _line(text: str) -> str:
-    """One line whatever stands in it: a folder's name can hold what a terminal or a build server obeys."""
-    from gapcheck.files.yamldoc import clean
-
-    return " ".join(clean(text).split("\n")) + "\n"
 
 
 @catalog.command()

@@ -27,12 +27,17 @@ def tell(error: InputError) -> None:
         say(f"and {len(error.problems) - SHOWN} more")
 
 
-def say(message: str) -> None:
-    """A line on standard error, stripped of anything that a terminal could obey."""
+def one_line(text: str) -> str:
+    """One line whatever stands in it: a folder's name can hold what a terminal or a build server obeys."""
     from gapcheck.files.yamldoc import clean
 
+    return " ".join(clean(text).split("\n")) + "\n"
+
+
+def say(message: str) -> None:
+    """A line on standard error, stripped of anything that a terminal could obey."""
     try:
-        sys.stderr.write(" ".join(clean(message).split("\n")) + "\n")
+        sys.stderr.write(one_line(message))
         sys.stderr.flush()
     except OSError:
         mute(2)
