@@ -154,7 +154,9 @@ def _one_escape(pair: re.Match[str]) -> str:
 
 _UNCLOSED = "a quote that is opened and never closed"
 _NO_COLON = 'a key without its ":"'
+_TOO_DEEP = f"nested more than {MOST_DEPTH} deep"
 _SYNTAX = (
+    ("nesting depth", _TOO_DEEP),  # from 6.0.4 on PyYAML has a limit of its own, and may meet it first
     ("a tab character", "a tab cannot indent in YAML; use spaces"),
     (
         "escape (character|code|sequence)|hexdec",
@@ -278,7 +280,7 @@ def _float(text: str) -> float | None:
 def _open(reader: _Reader, event: Any, stack: list[_Open], value: Any) -> None:
     """Go into a mapping or list."""
     if len(stack) >= MOST_DEPTH:
-        reader.fault(event, f"nested more than {MOST_DEPTH} deep")
+        reader.fault(event, _TOO_DEEP)
         raise _GiveUp
     path: Path = ()
     if stack:
