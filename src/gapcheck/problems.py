@@ -72,5 +72,5 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
 
 def what_is_known(word: str, known: Collection[str]) -> str:
     """The near miss if there is one, else everything that is allowed, where that is few enough to read."""
-    listed = f"; known are {', '.join(known)}" if 0 < len(known) <= 20 else ""
+    listed = f"; known are {', '.join(known)}" if 0 < len(known) <= 24 else ""
     return did_you_mean(word, known) or listed

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from gapcheck.core.catalog import Id, SkillId
 from gapcheck.core.policy import Hands
-from gapcheck.core.shapes import DAY, LEVEL, NAME, PERSON, RATING, WEEKLY, Record
+from gapcheck.core.shapes import COUNT, DAY, LEVEL, NAME, PERSON, RATING, WEEKLY, Record
 
 Rating = int | str
 """A level 0-5, `"n/a"` or `"unknown"`."""
@@ -38,7 +38,11 @@ class CatalogRef(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Sheet(Record):
-    """One person's answers of one sitting, and its own journal: whatever the role asks and is absent is open."""
+    """One person's answers of one sitting, and its own journal: whatever the role asks and is absent is open.
+
+    `first` keeps the level said before a check made the person change it, `check_budget` how many checks were
+    agreed to; `interest` and a stage's `terms` are absent until asked, `evidence` is empty where none was given.
+    """
 
     person: PersonId
     role: Id | None = None
@@ -51,13 +55,15 @@ class Sheet(Record):
     hands: Hands = "none"
     levels: dict[SkillId, Annotated[Rating, RATING]] = field(default_factory=dict)
     dates: dict[SkillId, Annotated[dt.date, DAY]] = field(default_factory=dict)
+    first: dict[SkillId, Annotated[int, LEVEL]] = field(default_factory=dict)
+    check_budget: Annotated[int, COUNT] | None = None
     checks: dict[SkillId, dict[Literal["2", "3", "4"], Literal["a", "b", "c", "d", "unknown"]]] = field(
         default_factory=dict
     )
     settled: dict[SkillId, Annotated[int, LEVEL]] = field(default_factory=dict)
     model: str | None = None
     hands_for: dict[SkillId, Hands] = field(default_factory=dict)
-    interest: tuple[SkillId, ...] = ()
+    interest: tuple[SkillId, ...] | None = None
     evidence: dict[SkillId, str] = field(default_factory=dict)
     terms: dict[Id, tuple[str, ...]] = field(default_factory=dict)
     notes: dict[SkillId, str] = field(default_factory=dict)

@@ -75,7 +75,9 @@ class Skill(Record):
     importance_why: str = ""
     outsource: Outsource = "all"
     risk: Risk | None = None
+    risk_why: str = ""
     half_life_months: Annotated[int, MONTHS] = 24
+    half_life_why: str = ""
     revised: Annotated[dt.date, DAY] | None = None
     was: tuple[SkillId, ...] = ()
     needs: dict[SkillId, Annotated[int, LEVEL]] = field(default_factory=dict)

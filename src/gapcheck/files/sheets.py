@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 
-_BY_SKILL = ("levels", "dates", "checks", "settled", "hands_for", "evidence", "notes")
+_BY_SKILL = ("levels", "dates", "first", "checks", "settled", "hands_for", "evidence", "notes")
 
 
 def load(path: Path, catalog: Catalog) -> Sheet:
@@ -128,10 +128,11 @@ def _renamed(sheet: Sheet, names: Mapping[str, str]) -> Sheet:
         sheet,
         levels=now(sheet.levels),
         dates=now(sheet.dates),
+        first=now(sheet.first),
         checks=now(sheet.checks),
         settled=now(sheet.settled),
         hands_for=now(sheet.hands_for),
-        interest=tuple(names.get(skill, skill) for skill in sheet.interest),
+        interest=None if sheet.interest is None else tuple(names.get(skill, skill) for skill in sheet.interest),
         evidence=now(sheet.evidence),
         notes=now(sheet.notes),
     )
@@ -146,10 +147,10 @@ def dump(sheet: Sheet, catalog: Catalog) -> bytes:
         answered = [(skill, sheet.levels[skill]) for skill in stage.skills if skill in sheet.levels]
         lines += [f"  # {key}"] if answered else []
         lines += [f"  {skill}: {rating}" for skill, rating in answered]
-    for part in ("dates", "checks", "settled", "hands_for", "evidence", "terms", "notes"):
+    for part in ("dates", "first", "checks", "settled", "hands_for", "evidence", "terms", "notes"):
         lines += _mapping(part, getattr(sheet, part))
     lines += [f"model: {_plain(sheet.model)}"] if sheet.model is not None else []
-    lines += [f"interest: {_plain(list(sheet.interest))}"] if sheet.interest else []
+    lines += [f"interest: {_plain(list(sheet.interest))}"] if sheet.interest is not None else []
     return ("\n".join(lines) + "\n").encode()
 
 
@@ -168,6 +169,8 @@ def _scalars(sheet: Sheet) -> list[str]:
     if sheet.hours_per_week is not None:
         lines.append(f"hours_per_week: {_plain(sheet.hours_per_week).removesuffix('.0')}")
     lines.append(f"hands: {sheet.hands}")
+    if sheet.check_budget is not None:
+        lines.append(f"check_budget: {sheet.check_budget}")
     return lines
 
 

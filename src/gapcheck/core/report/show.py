@@ -100,8 +100,8 @@ def _facts(catalog: Catalog, key: str, skill: Skill) -> Iterator[tuple[str, str]
         }[skill.outsource],
     )
     if skill.risk:
-        yield "Risk", skill.risk
-    yield "Fades", f"half of it in {skill.half_life_months} months"
+        yield "Risk", words.sentences((skill.risk, skill.risk_why))
+    yield "Fades", words.sentences((f"half of it in {skill.half_life_months} months", skill.half_life_why))
     if skill.needs:
         yield (
             "Needs first",
