@@ -24,21 +24,30 @@ COMMANDS = [
     ["assess"],
     ["report"],
     ["explain"],
+    ["team"],
+    ["check"],
+    ["jam"],
     ["catalog", "show"],
     ["catalog", "lint"],
     ["catalog", "init"],
     ["catalog", "schema"],
     ["sheet", "new"],
     ["sheet", "lint"],
+    ["sheet", "share"],
+    ["sheet", "import"],
+    ["sheet", "forget"],
 ]
 QUESTION_STEPS = [
     ("What is your role", "\r"),
     ("How many hours", "\r"),
     ("whom can it go to", "2"),
-    ("[1/", "4"),
-    ("[2/", ""),
+    ("Check what you say", "3"),
+    ("[1/", "3"),
+    ("3  Has drafted a plan", "3"),
+    ("[2/", "2"),
+    ("3  Has drafted an asset", ""),
 ]
-"""What the terminal shows, and the key that is pressed then: the picture shows the second skill."""
+"""What the terminal shows, and the key that is pressed then: the picture shows the second skill, a level chosen."""
 
 
 def gapcheck(*arguments: str) -> str:
@@ -182,7 +191,7 @@ def picture(title: str, ansi: str) -> str:
 
 def pictures() -> dict[str, str]:
     """The two screens that the README shows."""
-    sheet = ["sheets/ada.yaml", "--as-of", "2027-01-11"]
+    sheet = ["sittings/ada/2027-01-04.yaml", "--as-of", "2027-01-11"]
     first = in_terminal(
         ["assess", "-q", "--person", "ada", "--hands", "supplier", "--answers", *sheet], [("3 Secure", "")], 60
     )

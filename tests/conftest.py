@@ -86,6 +86,6 @@ def judged(loaded: catalogs.Loaded) -> Judge:
         home = inputs.Project(
             catalog or loaded.catalog, loaded.policy, people, Config(), today=DAY + dt.timedelta(weeks=1)
         )
-        return inputs.judge(home, sheet, role, frozenset(urgent))
+        return inputs.judge(home, inputs.Said(sheet), role, frozenset(urgent))
 
     return judge

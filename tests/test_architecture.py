@@ -59,7 +59,13 @@ def test_every_import_goes_the_way_the_contracts_say() -> None:
 @pytest.mark.parametrize("path", PURE, ids=named)
 def test_the_ground_floor_imports_nothing_impure(path: Path) -> None:
     """No file, clock, print or prompt; neither at the top nor inside a function."""
-    assert imported(path) & (forbidden() | {"io", "socket", "subprocess", "random", "tempfile", "shutil"}) == set()
+    assert imported(path) & (forbidden() | {"io", "socket", "subprocess", "tempfile", "shutil"}) == set()
+
+
+@pytest.mark.parametrize("path", PURE, ids=named)
+def test_chance_on_the_ground_floor_comes_from_a_seed_that_is_handed_in(path: Path) -> None:
+    used = [ast.unparse(n) for n in ast.walk(parsed(path)) if isinstance(n, ast.Call) and "random." in ast.unparse(n)]
+    assert [call for call in used if call.startswith("random.") and call != "random.Random(seed)"] == []
 
 
 def test_the_contract_on_purity_names_what_could_spoil_it() -> None:

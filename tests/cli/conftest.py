@@ -5,12 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from gapcheck.files import catalogs
+
+if TYPE_CHECKING:
+    from tests.cli.driving import Sitting
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -22,6 +26,7 @@ def asked(role: str = "marketing-manager") -> tuple[str, ...]:
 
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
+Sit = Callable[..., "Sitting"]
 
 
 @pytest.fixture
@@ -67,3 +72,55 @@ def sheet(tmp_path: Path) -> Path:
         encoding="utf-8",
     )
     return path
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Where private sheets are kept."""
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A catalog of nine skills with a check for each of three levels, in a folder that may be changed."""
+    from tests.cli.catalog import write_catalog
+
+    return write_catalog(tmp_path / "skills")
+
+
+@pytest.fixture
+def sit(environment: dict[str, str], tmp_path: Path, small: Path) -> Iterator[Sit]:
+    """Start `gapcheck assess` in a terminal of some size (lines, columns), with what is `given` said already."""
+    import pexpect
+
+    from tests.cli import catalog as small_catalog
+    from tests.cli import driving
+
+    begun: list[Any] = []
+
+    def assess(
+        *arguments: str,
+        person: str = "ada",
+        given: tuple[str, ...] = ("--role", "manager", *small_catalog.GIVEN),
+        catalog: Path | None = small,
+        day: str = small_catalog.DAY,
+        size: tuple[int, int] = (40, 100),
+        before: Callable[[], None] | None = None,
+        **env: str,
+    ) -> driving.Sitting:
+        command = ["-m", "gapcheck", "assess", "--person", person, "--as-of", day, *given, *arguments]
+        child = pexpect.spawn(
+            sys.executable,
+            [*command, *(("--catalog", str(catalog)) if catalog else ())],
+            env={**environment, "TERM": "xterm-256color", **env},
+            cwd=tmp_path,
+            dimensions=size,
+            preexec_fn=before,
+            encoding="utf-8",
+        )
+        begun.append(child)
+        return driving.Sitting(child)
+
+    yield assess
+    for child in begun:
+        child.close(force=True)

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
+from gapcheck.core.interview import settle
+from gapcheck.files import catalogs
+from tests.cli.catalog import CHECKS, SKILLS, files_of, keep, sheet_of
 from tests.cli.conftest import asked
 
 if TYPE_CHECKING:
@@ -110,3 +115,111 @@ def test_sheet_new_overwrites_nothing(run: Run, tmp_path: Path) -> None:
     (tmp_path / "mine.yaml").write_text("precious", encoding="utf-8")
     assert run("sheet", "new", "--output", "mine.yaml").returncode == 2
     assert (tmp_path / "mine.yaml").read_text(encoding="utf-8") == "precious"
+
+
+LEVELS = {"search": 3, "adverts": "n/a", "writing": "unknown"}
+HEAD = "gapcheck: sheet/1\nperson: zoe\ndate: 2026-01-01\n"
+PAIRS = ("# as of today", "search=3", " adverts = n/a ", "", "writing=unknown")
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n"], ids=["LF", "CRLF"])
+@pytest.mark.parametrize("source", ["-", "answers.txt"])
+def test_lines_of_skill_and_level_with_comments_and_any_line_ends(
+    run: Run, small: Path, home: Path, tmp_path: Path, end: str, source: str
+) -> None:
+    text = end.join(PAIRS) + end
+    (tmp_path / "answers.txt").write_bytes(text.encode())
+    done = run("assess", *ADA, "--catalog", str(small), "--answers", source, "--allow-missing", stdin=text)
+    assert done.returncode == 0
+    assert sheet_of(home, small).levels == LEVELS
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("levels.yaml", "search: 3\nadverts: n/a  # not mine\nwriting: unknown\n"),
+        ("levels.json", json.dumps(LEVELS)),
+        ("sheet.yaml", f"{HEAD}levels: {{seo: 3, adverts: n/a, writing: unknown}}\n"),
+        ("sheet.json", json.dumps({"gapcheck": "sheet/1", "person": "zoe", "date": "2026-01-01", "levels": LEVELS})),
+    ],
+    ids=["YAML", "JSON", "a whole sheet", "a whole sheet in JSON"],
+)
+def test_answers_in_every_form_and_under_former_ids_are_the_same_sheet(
+    run: Run, small: Path, home: Path, tmp_path: Path, name: str, text: str
+) -> None:
+    stage = small / "attract.yaml"
+    stage.write_text(stage.read_text(encoding="utf-8").replace("  search:\n", "  search:\n    was: [seo]\n"), "utf-8")
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    done = run("assess", *ADA, "--catalog", str(small), "--answers", name, "--allow-missing")
+    assert done.returncode == 0
+    sheet = sheet_of(home, small)
+    assert sheet.levels == LEVELS
+    assert (sheet.person, str(sheet.date)) == ("ada", "2027-01-04")
+    assert sheet.catalog is not None
+
+
+def test_set_can_be_repeated_and_goes_over_what_a_file_says(run: Run, small: Path, home: Path) -> None:
+    done = run(
+        "assess", *ADA, "--catalog", str(small), "--answers", "-", "--set", "search=5", "--set", "mail=0",
+        "--set", "search=4", "--allow-missing", stdin="search=1\npages=2\n",
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert sheet_of(home, small).levels == {"search": 4, "pages": 2, "mail": 0}
+
+
+def test_a_narrow_scope_lists_only_its_own_missing_skills(run: Run, small: Path, home: Path) -> None:
+    done = run("assess", *ADA, "--catalog", str(small), "--stage", "sell", "--set", "offers=2")
+    assert done.returncode == 2
+    assert "2 skills are not answered: pages, trials;" in done.stderr
+    assert not list(home.rglob("*.yaml"))
+
+
+def test_messages_hold_no_ratings(run: Run, small: Path) -> None:
+    """What a build server logs is read by others."""
+    done = run("assess", *ADA, "--catalog", str(small), "--set", "search=4", "--set", "mail=5", "--allow-missing")
+    assert done.returncode == 0
+    told = done.stderr.replace("2027-01-04", "").replace(str(small), "")
+    assert "search" not in told
+    assert not re.search(r"\b[0-5]\b", told)
+    faulty = run("assess", *ADA, "--catalog", str(small), "--answers", "-", stdin="search: 77\nmail: excellent\n")
+    assert faulty.returncode == 2
+    assert "77" not in faulty.stderr
+    assert "excellent" not in faulty.stderr
+
+
+def test_a_rating_changed_after_its_checks_keeps_the_first_and_is_settled_anew(
+    run: Run, small: Path, home: Path
+) -> None:
+    told = ", ".join(f'{skill}: {{"2": a, "3": d, "4": d}}' for skill in SKILLS)
+    levels = ", ".join(f"{skill}: 5" for skill in SKILLS)
+    keep(home, f"check_budget: {CHECKS}\nchecks: {{{told}}}\nlevels: {{{levels}}}\nsettled: {{search: 2, mail: 2}}")
+    assert run("assess", *ADA, "--catalog", str(small), "--set", "search=2").returncode == 0
+    sheet = sheet_of(home, small)
+    assert (sheet.levels["search"], sheet.first) == (2, {"search": 5})
+    assert "search" not in sheet.settled, "the claim is what its checks show"
+    assert set(sheet.settled) == set(SKILLS) - {"search"}
+    assert settle(catalogs.load(small).catalog, sheet) == sheet
+    assert run("assess", *ADA, "--catalog", str(small), "--set", "search=5").returncode == 0
+    assert sheet_of(home, small).first == {"search": 5}, "what was said first stays, whatever is said later"
+
+
+def test_a_peers_answers_go_into_the_peers_sheet(run: Run, small: Path, home: Path) -> None:
+    done = run(
+        "assess", *ADA, "--catalog", str(small), "--rater", "peer", "--by", "ben", "--stage", "sell",
+        "--set", "pages=1", "--set", "offers=2", "--set", "trials=n/a",
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "")
+    assert files_of(home) == ["2027-01-04.peer-ben.yaml"]
+
+
+def test_quiet_prints_the_report_alone(run: Run, small: Path) -> None:
+    done = run("assess", *ADA, "--catalog", str(small), "--set", "search=4", "--allow-missing", "--quiet")
+    assert done.stderr == ""
+    assert done.stdout.startswith("ada, manager")
+
+
+def test_what_the_command_line_says_wins_over_a_whole_sheet(run: Run, sheet: Path, home: Path) -> None:
+    done = run("assess", *ADA, "--answers", str(sheet), "--hours", "9", "--role", "content-lead", "--allow-missing")
+    assert done.returncode == 0
+    saved = sheet_of(home, catalogs.shipped())
+    assert (saved.hours_per_week, saved.role) == (9, "content-lead")

@@ -1,235 +1,192 @@
-"""Sittings in a real pseudo-terminal: finish, stop, come back, be killed at any moment."""
+"""Whole sittings in a real pseudo-terminal: by menu and in plain lines, with checks and without, at every size."""
 
 from __future__ import annotations
 
 import os
-import random
 import re
-import signal
-import subprocess
-import sys
-import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from gapcheck.files import catalogs, sheets
 from tests.cli.conftest import asked
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
 
 if os.name == "nt":
     pytest.skip("pexpect drives POSIX terminals", allow_module_level=True)
 
-import pexpect
+from gapcheck.core.interview import settle
+from gapcheck.files import catalogs
+from tests.cli.catalog import CHECKS, DAY, GIVEN, SKILLS, keep, sheet_of
+from tests.cli.driving import View, answered
 
-ASKED = len(asked())
-"""Skills that a marketing manager is asked about."""
+if TYPE_CHECKING:
+    from pathlib import Path
 
-GIVEN = ["--role", "marketing-manager", "--hours", "4", "--hands", "supplier"]
-KILLS = int(os.environ.get("GAPCHECK_TEST_KILLS", "12"))
+    from tests.cli.conftest import Sit
+    from tests.cli.driving import Sitting
 
-
-@pytest.fixture
-def start(environment: dict[str, str], tmp_path: Path) -> Iterator[Any]:
-    """Start `gapcheck assess --person ada` in a terminal of some size."""
-    begun: list[Any] = []
-
-    def assess(*arguments: str, size: tuple[int, int] = (40, 100), **env: str) -> Any:
-        command = ["-m", "gapcheck", "assess", "--person", "ada", "--as-of", "2027-01-04", *arguments]
-        terminal = {"TERM": "xterm-256color", **env}
-        child = pexpect.spawn(
-            sys.executable, command, env={**environment, **terminal}, cwd=tmp_path, dimensions=size, timeout=20,
-            encoding="utf-8",
-        )  # fmt: skip
-        begun.append(child)
-        return child
-
-    yield assess
-    for child in begun:
-        child.close(force=True)
+SHIPPED = catalogs.shipped()
+MARKETING_MANAGER = ("--role", "marketing-manager", *GIVEN)
 
 
-def code(child: Any) -> int:
-    """The exit code, as a shell would show it."""
-    child.expect(pexpect.EOF)
-    child.close()
-    return int(child.exitstatus if child.exitstatus is not None else 128 + child.signalstatus)
+def whole(sitting: Sitting) -> list[View]:
+    """Every view of a sitting that is answered to its end."""
+    views = [sitting.view()]
+    while views[-1].kind != "end":
+        views.append(answered(sitting, views[-1]))
+    return views
 
 
-def saved(tmp_path: Path) -> dict[str, Any]:
-    """The levels on disk; reading them proves that the file is whole."""
-    path = tmp_path / "home" / "sheets" / "ada" / "2027-01-04.yaml"
-    return dict(sheets.load(path, catalogs.load(catalogs.shipped()).catalog).levels) if path.exists() else {}
+def test_a_whole_sitting_asks_who_one_is_then_every_skill_and_ends_in_the_first_screen(sit: Sit, home: Path) -> None:
+    sitting = sit(given=(), catalog=SHIPPED)
+    views = whole(sitting)
+    assert [view.kind for view in views[:4]] == ["role", "hours", "hands", "checks"]
+    assert [view.number for view in views if view.kind == "level"] == list(range(1, len(asked()) + 1))
+    assert [view.kind for view in views[-3:]] == ["interest", "summary", "end"]
+    assert "ON MONDAY" in views[-1].text
+    assert f"All {len(asked())} answered; saved in" in views[-1].text
+    assert sitting.code() == 0
+    sheet = sheet_of(home, SHIPPED)
+    assert tuple(sheet.levels) == asked()
+    assert (sheet.hours_per_week, sheet.hands, sheet.check_budget, sheet.checks) == (4, "none", 0, {})
+    carried = [skill for skill, level in sheet.levels.items() if isinstance(level, int) and level >= 4]
+    assert [*sheet.evidence] == carried
+    assert sheet.interest is not None
 
 
-def at(child: Any, number: int) -> None:
-    """Wait for the question of that number."""
-    child.expect(re.escape(f"[{number}/{ASKED}"))
+@pytest.mark.parametrize("plain", [False, True], ids=["menu", "plain lines"])
+def test_a_whole_sitting_with_checks_keeps_everything_and_settles(sit: Sit, home: Path, plain: bool) -> None:
+    sitting = sit("--checks", "24", *(["--plain"] if plain else []), given=MARKETING_MANAGER, catalog=SHIPPED)
+    views = whole(sitting)
+    assert sitting.plain is plain
+    kinds = [view.kind for view in views]
+    assert kinds[:20] == ["check", "reason"] * 10
+    assert set(kinds[20 : kinds.index("check", 20)]) == {"level", "delivery", "terms"}
+    assert kinds[-3:] == ["interest", "summary", "end"]
+    assert sitting.code() == 0
+    sheet = sheet_of(home, SHIPPED)
+    assert tuple(sheet.levels) == asked()
+    assert 10 < sum(map(len, sheet.checks.values())) == kinds.count("check") <= 24
+    assert sheet.check_budget == 24
+    catalog = catalogs.load(SHIPPED).catalog
+    assert settle(catalog, sheet) == sheet
+    assert len(sheet.terms) == kinds.count("terms") == len({catalog.stage_of[skill] for skill in asked()})
+    assert len(sheet.evidence) == kinds.count("delivery")
+    assert len(sheet.interest or ()) == 1
 
 
-def test_a_whole_sitting_ends_in_the_first_screen(start: Any, tmp_path: Path) -> None:
-    child = start()
-    child.expect("What is your role")
-    child.send("\r")
-    child.expect("How many hours")
-    child.send("5\r")
-    child.expect("whom can it go to")
-    child.send("2")
-    for number in range(1, ASKED + 1):
-        at(child, number)
-        child.send("nd"[number % 2] if number > ASKED - 2 else str(number % 5))
-    child.expect("Carry")
-    child.expect("ON MONDAY")
-    assert code(child) == 0
-    assert len(saved(tmp_path)) == ASKED
+def test_menus_and_plain_lines_ask_the_same_and_keep_the_same(sit: Sit, home: Path, small: Path) -> None:
+    """The same person on the same day, whose home is emptied in between."""
+    by_menu = whole(sit("--checks", "all"))
+    sheet = sheet_of(home, small)
+    assert sheet.check_budget == CHECKS
+    (home / "sheets" / "ada" / f"{DAY}.yaml").unlink()
+    in_lines = whole(sit("--checks", "all", "--plain"))
+    assert [(view.kind, view.number) for view in in_lines] == [(view.kind, view.number) for view in by_menu]
+    assert sheet_of(home, small) == sheet
 
 
-def test_each_answer_is_on_disk_before_the_next_question(start: Any, tmp_path: Path) -> None:
-    child = start(*GIVEN)
-    for number in range(1, 6):
-        at(child, number)
-        assert len(saved(tmp_path)) == number - 1
-        child.send("3")
-    at(child, 6)
-    assert list(saved(tmp_path).values()) == [3] * 5
+def test_a_sitting_that_is_complete_shows_its_summary_again_on_the_same_day(sit: Sit, home: Path, small: Path) -> None:
+    path = keep(home, f"check_budget: 0\ninterest: []\nlevels: {{{', '.join(f'{skill}: 3' for skill in SKILLS)}}}")
+    sitting = sit()
+    assert sitting.view().kind == "summary"
+    assert sitting.reply("\r").kind == "end"
+    assert sitting.code() == 0
+    assert sheet_of(home, small).levels == dict.fromkeys(SKILLS, 3)
+    assert path.exists()
 
 
-def test_back_changes_an_answer(start: Any, tmp_path: Path) -> None:
-    child = start(*GIVEN)
-    at(child, 1)
-    child.send("1")
-    at(child, 2)
-    child.send("b")
-    at(child, 1)
-    child.send("4")
-    at(child, 2)
-    child.send("q")
-    assert code(child) == 0
-    assert saved(tmp_path) == {"channel-planning": 4}
+SIZES = {"20x8": (8, 20), "40x12": (12, 40), "60x20": (20, 60), "80x24": (24, 80), "300x100": (100, 300)}
 
 
-@pytest.mark.parametrize(
-    ("how", "exit_code"), [("q", 0), ("\x1b", 0), ("\x03", 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)]
-)
-def test_stopping_says_how_to_go_on_and_going_on_asks_the_next_question(
-    start: Any, tmp_path: Path, how: str | signal.Signals, exit_code: int
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES.keys())
+def test_a_check_with_a_table_its_solution_and_a_level_can_be_answered_at_every_size(
+    sit: Sit, home: Path, small: Path, size: tuple[int, int]
 ) -> None:
-    child = start(*GIVEN)
-    for number in (1, 2, 3):
-        at(child, number)
-        child.send("2")
-    at(child, 4)
-    child.send(how) if isinstance(how, str) else child.kill(how)
-    child.expect("gapcheck assess --person ada")
-    assert code(child) == exit_code
-    assert len(saved(tmp_path)) == 3
-    again = start()
-    again.expect(f"3 of {ASKED} answered")
-    again.send("\r")
-    at(again, 4)
+    """All words of a view are shown, whatever has to be scrolled for them."""
+    keep(home, "check_budget: 1")
+    sitting = sit(size=size)
+    view = sitting.until("check")
+    for words in ("first row of three", "cost", "300", "The first row", "Both of them", "I do not know"):
+        assert words in view.text
+    solution = sitting.reply("a")
+    assert "leaves two hundred" in solution.text
+    level = sitting.reply("\r")
+    assert "Neither: not even line 2 is true" in level.text
+    assert "Can step in: delivers alone" in level.text
+    assert sitting.plain is (size < (20, 60))
+    after = sitting.rate(2)
+    assert (after.kind, after.number) == ("level", 2)
+    assert sheet_of(home, small).levels == {"search": 2}
 
 
-def test_killed_at_any_moment_nothing_that_was_shown_as_taken_is_lost(start: Any, tmp_path: Path) -> None:
-    """SIGKILL at random moments of one long sitting; GAPCHECK_TEST_KILLS=1000 tries more of them."""
-    chance = random.Random(20270104)  # noqa: S311 (moments, not secrets)
-    taken = 0
-    for _ in range(KILLS):
-        child = start(*GIVEN)
-        if child.expect([f"of {ASKED} answered", re.escape(f"[1/{ASKED}")]) == 0:
-            child.send("\r")
-        number = taken + 1
-        if number > 1:
-            at(child, number)
-        for _ in range(chance.randrange(3)):
-            if number >= ASKED:
-                break
-            child.send("3")
-            number += 1
-            at(child, number)
-        child.send("3" if number < ASKED else "")
-        time.sleep(chance.random() / 50)
-        child.kill(signal.SIGKILL)
-        child.expect(pexpect.EOF)
-        levels = saved(tmp_path)
-        assert number - 1 <= len(levels) <= number
-        assert set(levels.values()) <= {3}
-        taken = len(levels)
-        if taken >= ASKED - 1:
-            for path in (tmp_path / "home" / "sheets" / "ada").glob("*.yaml"):
-                path.unlink()
-            taken = 0
-    assert not list((tmp_path / "home").rglob("*.yaml.bak"))
+def test_the_shipped_checks_with_the_widest_tables_fit_80x24_or_are_asked_in_lines(sit: Sit, home: Path) -> None:
+    sitting = sit("--checks", "10", given=MARKETING_MANAGER, catalog=SHIPPED, size=(24, 80))
+    for _ in range(10):
+        view = sitting.view()
+        assert "I do not know" in view.text
+        assert sitting.reply("b").kind == "reason"
+        sitting.reply("\r")
+    assert sum(map(len, sheet_of(home, SHIPPED).checks.values())) == 10
 
 
-def test_two_sittings_at_once_cannot_mix(start: Any, tmp_path: Path) -> None:
-    first = start(*GIVEN)
-    at(first, 1)
-    first.send("1")
-    at(first, 2)
-    second = start(*GIVEN)
-    second.expect("another sitting for ada is under way")
-    assert code(second) == 2
-    first.send("1")
-    at(first, 3)
-    assert len(saved(tmp_path)) == 2
-
-
-@pytest.mark.parametrize(
-    ("arguments", "size", "env"),
-    [
-        (["--plain"], (40, 100), {}),
-        ([], (40, 100), {"GAPCHECK_PLAIN": "1"}),
-        ([], (40, 100), {"TERM": "dumb"}),
-        ([], (19, 100), {}),
-        ([], (40, 59), {}),
-    ],
-    ids=["--plain", "GAPCHECK_PLAIN", "dumb", "low", "narrow"],
-)
-def test_plain_mode_where_it_is_asked_for_or_nothing_else_fits(
-    start: Any, tmp_path: Path, arguments: list[str], size: tuple[int, int], env: dict[str, str]
-) -> None:
-    child = start(*GIVEN, *arguments, size=size, **env)
-    child.expect("b back, q stop")
-    child.sendline("7")
-    child.expect("Type one of")
-    child.sendline("2")
-    at(child, 2)
-    child.sendline("q")
-    assert code(child) == 0
-    assert saved(tmp_path) == {"channel-planning": 2}
-
-
-def test_a_menu_fits_60x20_with_every_choice_in_view(start: Any) -> None:
+def test_a_menu_fits_60x20_with_every_choice_on_the_screen(sit: Sit) -> None:
     import pyte
 
-    child = start(*GIVEN, size=(20, 60))
-    child.expect("Not applicable to my work")
+    sitting = sit("--checks", "none", given=MARKETING_MANAGER, catalog=SHIPPED, size=(20, 60))
+    sitting.view()
     screen = pyte.Screen(60, 20)
-    pyte.Stream(screen).feed(child.before + child.after)
+    pyte.Stream(screen).feed(sitting.raw)
     shown = "\n".join(screen.display)
-    for key in "012345dn":
+    for key in "124dn":
         assert re.search(rf"(?m)^ . ?\s*{key}  \S", shown), key
 
 
-def test_a_day_that_is_complete_is_never_asked_again_or_overwritten(start: Any, tmp_path: Path) -> None:
-    child = start(*GIVEN)
-    for number in range(1, ASKED + 1):
-        at(child, number)
-        child.send("3")
-    assert code(child) == 0
-    before = saved(tmp_path)
-    again = start()
-    again.expect("--set SKILL=N")
-    assert code(again) == 2
-    assert saved(tmp_path) == before
+def test_the_window_can_change_its_size_in_a_question_and_between_two(sit: Sit, home: Path, small: Path) -> None:
+    """A window made too small gets plain lines for the next question, and menus again when it has grown."""
+    sitting = sit("--checks", "none")
+    sitting.view()
+    sitting.resize(30, 70)
+    assert sitting.rate(3).number == 2
+    sitting.resize(8, 30)
+    assert sitting.reply("2").text.endswith(":"), "a plain line"
+    assert sitting.reply("2").number == 3
+    sitting.resize(50, 120)
+    assert "» 1 " in sitting.reply("1").text, "a menu"
+    sitting.resize(24, 80)
+    assert sitting.reply("1").number == 4
+    sitting.press("q")
+    assert sitting.code() == 0
+    assert sheet_of(home, small).levels == {"search": 3, "adverts": 2, "writing": 1}
 
 
-def test_an_unwritable_home_is_named_and_nothing_is_asked(environment: dict[str, str], tmp_path: Path) -> None:
-    (tmp_path / "home").write_text("a file, not a folder", encoding="utf-8")
-    command = [sys.executable, "-m", "gapcheck", "assess", "--set", "paid-social=1", "--allow-missing"]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=60)
-    assert done.returncode == 2
-    assert "GAPCHECK_HOME" in done.stderr
+@pytest.mark.parametrize(
+    ("arguments", "env", "plain"),
+    [
+        (["--plain"], {}, True),
+        ([], {"GAPCHECK_PLAIN": "1"}, True),
+        ([], {"TERM": "dumb"}, True),
+        ([], {"PROMPT_TOOLKIT_NO_CPR": "1"}, False),
+    ],
+    ids=["--plain", "GAPCHECK_PLAIN", "dumb", "no cursor report"],
+)
+def test_plain_lines_where_they_are_asked_for_or_nothing_else_can_be_shown(
+    sit: Sit, home: Path, small: Path, arguments: list[str], env: dict[str, str], plain: bool
+) -> None:
+    sitting = sit("--checks", "none", *arguments, **env)
+    assert sitting.view().number == 1
+    assert sitting.plain is plain
+    assert sitting.rate(2).number == 2
+    sitting.press("q")
+    assert sitting.code() == 0
+    assert sheet_of(home, small).levels == {"search": 2}
+
+
+def test_windows_line_endings_and_faulty_lines_in_plain_lines(sit: Sit, home: Path, small: Path) -> None:
+    """A terminal turns CR LF into two line ends: the empty line takes nothing and does no harm."""
+    sitting = sit("--checks", "none", "--plain")
+    sitting.view()
+    assert "Type one of 0, 1, 2, 3, 4, 5, d, n" in sitting.reply("7\r\n").text
+    assert sitting.reply("d\r\n").number == 2
+    sitting.press("q\r\n")
+    assert sitting.code() == 0
+    assert sheet_of(home, small).levels == {"search": "unknown"}

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, get_args
 from hypothesis import strategies as st
 
 from gapcheck.core.answers import NOT_APPLICABLE, UNKNOWN, Rating, Sheet
-from gapcheck.core.catalog import Catalog, Contents, Outsource, Risk, Role, Skill, Stage, Step, Targets
+from gapcheck.core.catalog import Catalog, Check, Contents, Outsource, Risk, Role, Skill, Stage, Step, Targets, Terms
 from gapcheck.core.people import People
 from gapcheck.core.policy import Hands
 from gapcheck.core.rubric import Rubric, situation
@@ -84,4 +84,31 @@ def sheets(draw: st.DrawFn, catalog: Catalog) -> Sheet:
         hands=draw(st.sampled_from(get_args(Hands))),
         settled=draw(st.dictionaries(names, st.integers(0, 5))),
         hands_for=draw(st.dictionaries(names, st.sampled_from(get_args(Hands)))),
+    )
+
+
+def check(**more: object) -> Check:
+    """A check whose right answer is a."""
+    said = {"question": "Which?", "options": dict.fromkeys("abcd", "Words"), "answer": "a", "why": "So it is."}
+    return Check(**{**said, **more})  # type: ignore[arg-type]
+
+
+def checked(name: str = "Any skill", **more: object) -> Skill:
+    """A skill that matters most, with a check for each of the levels 2 to 4."""
+    return skill(name, 5, **{"checks": {level: check() for level in "234"}, **more})
+
+
+def staged(**stages: Stage) -> Catalog:
+    """These stages, and one role."""
+    contents = Contents(name="small", version="1", stages=tuple(stages), default_role="role")
+    return Catalog(contents, stages, {"role": ALL_4}, "0" * 12)
+
+
+def journey() -> Catalog:
+    """Three stages with three, two and three skills, one of them without checks, and terms in the first and last."""
+    terms = Terms(real=("reach", "yield"), invented=("flurb",))
+    return staged(
+        one=Stage(name="One", terms=terms, skills={key: checked(key) for key in ("a1", "a2", "a3")}),
+        two=Stage(name="Two", skills={key: checked(key) for key in ("b1", "b2")}),
+        three=Stage(name="Three", terms=terms, skills={"c1": checked("c1"), "c2": checked("c2"), "c3": skill("c3")}),
     )

@@ -233,3 +233,9 @@ def test_the_digest_changes_with_the_content_of_any_file(folder: Path, change: E
     assert len(before) == 12
     edit(folder, change)
     assert catalogs.load(folder).catalog.digest != before
+
+
+def test_a_skill_that_needs_more_people_has_to_exist(folder: Path) -> None:
+    text = "gapcheck: policy/1\ncover_for:\n  budgetting: {carry: 2}\nrules:\n  - {id: leave, when: {}, then: leave}\n"
+    (folder / "policy.yaml").write_text(text)
+    assert faults(folder) == ["policy.yaml:3:3: cover_for.budgetting: unknown skill; did you mean budgeting?"]

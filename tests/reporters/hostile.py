@@ -153,7 +153,7 @@ def tell(folder: Path, given: str) -> Told:
     day = dt.date(2027, 1, 4)
     sheet = Sheet(person="ada", role="r", date=day, levels={"a": 1, "b": 4, "c": "n/a", "d": 1})
     home = inputs.Project(loaded.catalog, loaded.policy, people, Config(), day)
-    report = inputs.judge(home, sheet, None, frozenset({"d"}))
+    report = inputs.judge(home, inputs.Said(sheet), None, frozenset({"d"}))
     stories = {"report": story(report)}
     stories |= {f"explain {skill}": explain(report, skill) for skill in ("a", "c")}
     stories |= {f"show {what}": show(loaded.catalog, what) for what in ("one", "a")}

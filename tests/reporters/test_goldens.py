@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from gapcheck.files import yamldoc
+from gapcheck.core.interview import settle
+from gapcheck.files import sheets, yamldoc
 from tests.reporters.conftest import EXAMPLES
 
 if TYPE_CHECKING:
@@ -24,6 +25,12 @@ COMMANDS = {
     "ada.txt": ("report", "sheets/ada.yaml"),
     "ada.md": ("report", "sheets/ada.yaml", "--format", "markdown"),
     "ada.json": ("report", "sheets/ada.yaml", "--format", "json"),
+    "ada-checked.txt": (
+        "report",
+        "sittings/ada/2027-01-04.yaml",
+        "sittings/ada/2027-01-04.peer-ben.yaml",
+        "sittings/ada/2027-01-04.manager-cleo.yaml",
+    ),
     "cleo.txt": ("report", "sheets/cleo.yaml"),
     "ada-paid-social.txt": ("explain", "paid-social", "sheets/ada.yaml"),
     "ada-agency-management.txt": ("explain", "agency-management", "sheets/ada.yaml"),
@@ -41,7 +48,14 @@ def test_command_prints_its_golden(
 
 
 def test_every_example_sheet_has_no_fault(gapcheck: Gapcheck) -> None:
-    assert gapcheck("sheet", "lint", "-q", "sheets") == b""
+    assert gapcheck("sheet", "lint", "-q", "sheets", "sittings") == b""
+
+
+def test_what_the_example_settles_is_what_the_model_settles(catalog: Catalog) -> None:
+    """The levels in the file are the program's own work, and stay so when the model or the checks change."""
+    sheet = sheets.load(EXAMPLES / "sittings" / "ada" / "2027-01-04.yaml", catalog)
+    assert sheet.settled
+    assert settle(catalog, sheet) == sheet
 
 
 @pytest.mark.parametrize("path", sorted(EXAMPLES.rglob("*.yaml")), ids=lambda path: path.stem)

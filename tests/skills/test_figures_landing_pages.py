@@ -19,7 +19,7 @@ def z_of(hits: int, of: int, others: int, of_others: int) -> float:
 
 
 def test_landing_pages_3(check: Check) -> None:
-    """B brings more accepted leads from the same clicks, beyond chance, and spares sales fruitless calls."""
+    """B brings more accepted leads from the same clicks, beyond chance, and leaves sales fewer to turn away."""
     parsed = check("landing-pages", 3)
     (visitors, leads, accepted), (same, fewer, more) = (
         [whole(cell) for cell in row[1:]] for row in parsed["table"][1:]
@@ -29,8 +29,8 @@ def test_landing_pages_3(check: Check) -> None:
     assert f"brings {more} against {accepted} from the same clicks" in why
     assert f"({more / visitors:.1%} against {accepted / visitors:.1%};" in why
     assert 2 * NormalDist().cdf(-z_of(more, visitors, accepted, visitors)) < 1 / 1000
-    assert "fewer than once in 1,000 times" in why
-    assert f"spares sales {(leads - accepted) - (fewer - more)} fruitless calls" in why
+    assert "less than once in 1,000 times" in why
+    assert f"leaves sales {fewer - more} leads to turn away, not {leads - accepted}" in why
 
 
 def test_landing_pages_4(check: Check) -> None:
@@ -48,3 +48,7 @@ def test_landing_pages_4(check: Check) -> None:
         assert source in parsed["why"]
         assert abs(z_of(*after, *before)) < 1.96
     assert "lifted conversion by about 30%" in parsed["options"]["a"]
+    (_, before), (_, after) = months
+    assert f"{after[0]} conversions against {before[0]}" in parsed["options"]["b"]
+    shares = [month[1][1] / (month[0][1] + month[1][1]) for month in months]
+    assert f"{shares[1]:.0%} of visitors, not {shares[0]:.0%}, were brand searchers" in parsed["why"]

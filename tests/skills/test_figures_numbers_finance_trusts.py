@@ -12,6 +12,7 @@ def test_numbers_finance_trusts_2(check: Check) -> None:
     assert sum(claims) == together > ledger
     assert f"The {together:,} scaled down to {ledger:,}" in item["options"]["b"]
     assert f"The ledger's {ledger:,}" in item["options"]["d"]
+    assert f"{together - ledger} more than there were" in item["why"]
 
 
 def test_numbers_finance_trusts_3(check: Check) -> None:
@@ -23,3 +24,5 @@ def test_numbers_finance_trusts_3(check: Check) -> None:
     assert margin_more / spent_more > 2.6
     assert "more than €2.60" in item["options"]["b"]
     assert f"€{gained:,} gained for €{added:,} spent is a loss of €{added - gained:,} a month" in item["why"]
+    assert f"the next €{added:,}" in item["why"]
+    assert f"with €{margin / spent:.2f} on average" in item["why"]

@@ -8,9 +8,12 @@ import typer
 
 from gapcheck.cli.assess import assess
 from gapcheck.cli.catalog import catalog
+from gapcheck.cli.check import check
 from gapcheck.cli.explain import explain
+from gapcheck.cli.jam import jam
 from gapcheck.cli.report import report
 from gapcheck.cli.sheet import sheet
+from gapcheck.cli.team import team
 
 HELP = "Where you stand against 80% competence in each skill of the customer journey, and what to do about it."
 
@@ -25,6 +28,9 @@ app = typer.Typer(
 app.command()(assess)
 app.command()(report)
 app.command()(explain)
+app.command()(team)
+app.command()(check)
+app.command()(jam)
 app.add_typer(catalog, name="catalog")
 app.add_typer(sheet, name="sheet")
 

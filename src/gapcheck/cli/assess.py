@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
-
-import typer
+from typing import TYPE_CHECKING, cast
 
 from gapcheck.cli import options
 
-HandsOption = Annotated[
-    str | None,
-    typer.Option("--hands", metavar="WHO", help="Whom work can go to: colleague, supplier or none."),
-]
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from gapcheck.cli.inputs import Project
+    from gapcheck.cli.scope import Given
+    from gapcheck.core.answers import Rater, Sheet
+    from gapcheck.core.interview import Again
+    from gapcheck.core.policy import Hands
 
 
 def assess(
     person: options.Person = None,
     role: options.RoleId = None,
-    hours: Annotated[
-        float | None, typer.Option("--hours", metavar="N", min=0, max=80, help="Hours a week you can learn.")
-    ] = None,
-    hands: HandsOption = None,
-    answers: Annotated[
-        str | None,
-        typer.Option("--answers", metavar="FILE|-", help="Take the answers from a sheet or a skill: level file."),
-    ] = None,
-    sets: Annotated[
-        list[str] | None,
-        typer.Option("--set", metavar="SKILL=N", help="One answer: 0-5, n/a or unknown; repeatable."),
-    ] = None,
-    allow_missing: Annotated[bool, typer.Option("--allow-missing", help="Leave what is not answered open.")] = False,
-    plain: Annotated[
-        bool,
-        typer.Option(
-            "--plain",
-            envvar="GAPCHECK_PLAIN",
-            show_envvar=False,
-            help="Ask line by line; nothing is redrawn.",
-        ),
-    ] = False,
+    hours: options.Hours = None,
+    hands: options.Hands = None,
+    stages: options.Stages = None,
+    skills: options.Skills = None,
+    quick: options.Quick = False,
+    again: options.Again = None,
+    checks: options.Checks = None,
+    rater: options.RatedBy = "self",
+    by: options.By = None,
+    answers: options.Answers = None,
+    sets: options.Sets = None,
+    allow_missing: options.AllowMissing = False,
+    plain: options.Plain = False,
     urgent: options.Urgent = None,
     formats: options.Format = None,
     output: options.Output = None,
@@ -48,36 +42,80 @@ def assess(
     quiet: options.Quiet = False,
 ) -> None:
     """Rate yourself skill by skill; stop when you like, go on later, read the report."""
-    from gapcheck.cli import inputs, scripted, sitting
+    from gapcheck.cli import inputs, scope
     from gapcheck.cli import output as out
-    from gapcheck.cli.messages import say
-    from gapcheck.core.answers import Sheet
-    from gapcheck.core.report import first_screen
 
     out.check(formats, output)
     home = inputs.open_project(catalog, as_of)
     who = inputs.person_id(person)
     hurts = inputs.known_skills(home, "--urgent", urgent or ())
-    given = sitting.Given(role, hours, _hands(hands))
-    sheet: Sheet | None
-    if answers is not None or sets:
-        sheet = scripted.answer(home, who, given, answers, sets or [], allow_missing=allow_missing, quiet=quiet)
-    else:
-        sheet = sitting.hold(home, who, given, plain=plain, quiet=quiet)
+    said = scope.Given(
+        role=role,
+        hours=hours,
+        hands=cast("Hands | None", hands),
+        checks=checks,
+        stages=tuple(stages or ()),
+        skills=tuple(skills or ()),
+        quick=quick,
+        again=cast("Again | None", again),
+        rater=cast("Rater", rater),
+        by=None if by is None else inputs.person_id(by),
+    )
+    given = scope.checked(home, said)
+    sheet = (
+        _scripted(home, who, given, answers, sets or [], allow_missing=allow_missing, quiet=quiet)
+        if answers is not None or sets
+        else _held(home, who, given, plain=plain, quiet=quiet)
+    )
     if sheet is not None:
-        report = inputs.judge(home, sheet, None, hurts)
-        if formats is None and not output:
-            out.show(tuple(first_screen(report)), None, no_color=no_color)
-            if not quiet:
-                say(f"The detail, skill by skill: gapcheck report --person {who}")
-        else:
-            out.deliver(report, formats, output, no_color=no_color, quiet=quiet)
+        _report(home, sheet, hurts, formats, output, no_color=no_color, quiet=quiet)
 
 
-def _hands(given: str | None) -> Literal["colleague", "supplier", "none"] | None:
-    from gapcheck.problems import InputError
+def _scripted(
+    home: Project,
+    who: str,
+    given: Given,
+    answers: str | None,
+    sets: Sequence[str],
+    *,
+    allow_missing: bool,
+    quiet: bool,
+) -> Sheet:
+    from gapcheck.cli import scripted
 
-    match given:
-        case None | "colleague" | "supplier" | "none":
-            return given
-    raise InputError.of("--hands: must be colleague, supplier or none")
+    return scripted.answer(home, who, given, answers, sets, allow_missing=allow_missing, quiet=quiet)
+
+
+def _held(home: Project, who: str, given: Given, *, plain: bool, quiet: bool) -> Sheet | None:
+    from gapcheck.cli import sitting
+
+    return sitting.hold(home, who, given, plain=plain, quiet=quiet)
+
+
+def _report(
+    home: Project,
+    sheet: Sheet,
+    hurts: frozenset[str],
+    formats: str | None,
+    output: Sequence[Path] | None,
+    *,
+    no_color: bool,
+    quiet: bool,
+) -> None:
+    """The first screen, or whatever format was asked for. What somebody else said has no report of its own."""
+    from gapcheck.cli import inputs
+    from gapcheck.cli import output as out
+    from gapcheck.cli.messages import say
+    from gapcheck.core.report import first_screen
+
+    if sheet.rater != "self":
+        if not quiet:
+            say(f"Beside {sheet.person}'s own sheet it is shown by: gapcheck report SHEET SHEET")
+        return
+    report = inputs.judge(home, inputs.Said(sheet), None, hurts)
+    if formats is not None or output:
+        out.deliver(report, formats, output, no_color=no_color, quiet=quiet)
+        return
+    out.show(tuple(first_screen(report)), None, no_color=no_color)
+    if not quiet:
+        say(f"The detail, skill by skill: gapcheck report --person {sheet.person}")

@@ -15,6 +15,7 @@ def explain(
     person: options.Person = None,
     role: options.RoleId = None,
     urgent: options.Urgent = None,
+    basis: options.Basis = None,
     formats: options.Format = None,
     catalog: options.CatalogDir = None,
     as_of: options.AsOf = None,
@@ -28,5 +29,5 @@ def explain(
     home = inputs.open_project(catalog, as_of)
     (wanted,) = inputs.known_skills(home, "SKILL", (skill,))
     hurts = inputs.known_skills(home, "--urgent", urgent or ())
-    answers = inputs.sheet_at(home, sheet, person)
-    out.show(told(inputs.judge(home, answers, role, hurts), wanted), formats, no_color=no_color)
+    said = inputs.sheets_at(home, (sheet,) if sheet else (), person)
+    out.show(told(inputs.judge(home, said, role, hurts, basis), wanted), formats, no_color=no_color)

@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import getpass
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gapcheck.core.catalog import Role
+from gapcheck.core.cover import CARRIES
 from gapcheck.core.report import Report, build
 from gapcheck.core.rubric import Rubric, situation
 from gapcheck.core.shapes import PERSON
-from gapcheck.files import catalogs, project, sheets, store
+from gapcheck.files import atomic, catalogs, project, sheets, store
 from gapcheck.problems import InputError, Problem, Span, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from gapcheck.core.answers import Sheet
     from gapcheck.core.catalog import Catalog
@@ -101,9 +102,55 @@ def known_skills(home: Project, option: str, skills: Iterable[str]) -> frozenset
     return named
 
 
-def sheet_at(home: Project, path: Path | None, person: str | None) -> Sheet:
-    """The sheet that was named, else the latest of the person meant; with several people the list."""
-    return sheets.load(path or latest_sheet(person), home.catalog)
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What there is about one person: their own sheet, and those of other raters."""
+
+    sheet: Sheet
+    others: tuple[Sheet, ...] = ()
+
+
+def sheets_at(home: Project, paths: Sequence[Path], person: str | None) -> Said:
+    """The sheets that were named, else the latest ones about the person meant. Raises InputError.
+
+    One of them is the person's own; the others are by peers or managers.
+    """
+    if not paths:
+        own = latest_sheet(person)
+        paths = (own, *store.by_others(own.parent.name))
+    read: list[Sheet] = []
+    problems: list[Problem] = []
+    for path in paths:
+        try:
+            read.append(sheets.load(path, home.catalog))
+        except InputError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InputError(problems)
+    _check_one_person(paths, read)
+    own_sheet = next(sheet for sheet in read if sheet.rater == "self")
+    return Said(own_sheet, tuple(sheet for sheet in read if sheet is not own_sheet))
+
+
+def _check_one_person(paths: Sequence[Path], read: Sequence[Sheet]) -> None:
+    """One person, one sheet of their own, one of each other rater. Raises InputError."""
+    seen: dict[tuple[str, str | None], Path] = {}
+    problems = []
+    for path, sheet in zip(paths, read, strict=True):
+        if sheet.person != read[0].person:
+            problems.append(_fault(path, f"is about {sheet.person}, {paths[0].name} about {read[0].person}"))
+        who = (sheet.rater, sheet.by)
+        if who in seen:
+            problems.append(_fault(path, f"is by the same rater as {seen[who].name}; give one of the two"))
+        seen.setdefault(who, path)
+    if ("self", None) not in seen:
+        problems.append(_fault(paths[0], "is by somebody else; give the person's own sheet with it"))
+    if problems:
+        raise InputError(problems)
+
+
+def _fault(path: Path, message: str) -> Problem:
+    return Problem(str(path), Span(), "", message, "sheet")
 
 
 def latest_sheet(person: str | None) -> Path:
@@ -118,9 +165,26 @@ def latest_sheet(person: str | None) -> Path:
     return found
 
 
-def judge(home: Project, sheet: Sheet, role: str | None, urgent: frozenset[str]) -> Report:
-    """Compile the rubric for the sheet's situation and judge the sheet."""
+def judge(home: Project, said: Said, role: str | None, urgent: frozenset[str], basis: str | None = None) -> Report:
+    """Compile the rubric for the sheet's situation and judge the sheet, by its settled levels unless told otherwise."""
+    if basis not in (None, "settled", "claimed"):
+        raise InputError.of("--basis: must be settled or claimed")
+    sheet = replace(said.sheet, settled={}) if basis == "claimed" else said.sheet
     role_id, profile = role_of(home, role, sheet)
-    around = situation(home.catalog, home.policy, sheet, home.people, urgent)
+    around = situation(home.catalog, home.policy, sheet, home.people, urgent, _others_at_4(home, sheet.person))
     rubric = Rubric.compile(home.catalog, home.policy, profile, around)
-    return build(home.catalog, rubric, sheet, role_id, home.people, home.today)
+    return build(home.catalog, rubric, sheet, role_id, home.people, home.today, said.others)
+
+
+def _others_at_4(home: Project, person: str) -> dict[str, int] | None:
+    """How many colleagues carry each skill by the project's shared sheets; None where there is nobody else."""
+    folder = Path(home.config.sheets)
+    if not project.is_one() or not atomic.is_folder(folder):
+        return None
+    from gapcheck.core.team import at_least, tally
+    from gapcheck.files import team as folders
+
+    role_id, role = role_of(home, None)
+    found = folders.read(folders.Setting(home.catalog, home.policy, home.people, role_id, role), [folder])
+    others = tuple(member for member in found.team.members if member.person != person)
+    return dict(at_least(tally(replace(found.team, members=others)), CARRIES)) if others else None

@@ -54,4 +54,53 @@ Urgent = Annotated[
     list[str] | None,
     typer.Option("--urgent", metavar="SKILL", help="A skill that hurts this week; repeatable."),
 ]
+Basis = Annotated[
+    str | None,
+    typer.Option("--basis", metavar="WHICH", help="Judge by settled levels (as it is) or by those claimed."),
+]
+SheetPaths = Annotated[
+    list[Path] | None,
+    typer.Argument(metavar="[SHEET]...", help="A sheet, and others' about the same person; the latest if not given."),
+]
 SheetPath = Annotated[Path | None, typer.Argument(metavar="[SHEET]", help="A sheet; the person's latest if not given.")]
+
+# what only a sitting has
+
+Hours = Annotated[float | None, typer.Option("--hours", metavar="N", min=0, max=80, help="Hours a week you can learn.")]
+Hands = Annotated[
+    str | None,
+    typer.Option("--hands", metavar="WHO", help="Whom work can go to: colleague, supplier or none."),
+]
+Stages = Annotated[list[str] | None, typer.Option("--stage", metavar="STAGE", help="Only this stage; repeatable.")]
+Skills = Annotated[list[str] | None, typer.Option("--skill", metavar="SKILL", help="Only this skill; repeatable.")]
+Quick = Annotated[
+    bool, typer.Option("--quick", help="Only the ten skills that matter most for the role, in five minutes.")
+]
+Again = Annotated[
+    str | None,
+    typer.Option(
+        "--again",
+        metavar="WHICH",
+        help="Ask what is open or stale, changed (reworded since), unsure, or all; the rest is carried over.",
+    ),
+]
+Checks = Annotated[
+    str | None, typer.Option("--checks", metavar="N", help="How many knowledge checks: a number, all or none.")
+]
+RatedBy = Annotated[
+    str, typer.Option("--rater", metavar="WHO", help="Who rates: self, peer or manager (then --by ID).")
+]
+By = Annotated[str | None, typer.Option("--by", metavar="ID", help="The peer or manager who rates.")]
+Answers = Annotated[
+    str | None,
+    typer.Option("--answers", metavar="FILE|-", help="Take the answers from a sheet, or lines of skill: level."),
+]
+Sets = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="SKILL=N", help="One answer: 0-5, n/a or unknown; repeatable."),
+]
+AllowMissing = Annotated[bool, typer.Option("--allow-missing", help="Leave what is not answered open.")]
+Plain = Annotated[
+    bool,
+    typer.Option("--plain", envvar="GAPCHECK_PLAIN", show_envvar=False, help="Ask line by line; nothing is redrawn."),
+]

@@ -6,10 +6,11 @@ from gapcheck.cli import options
 
 
 def report(
-    sheet: options.SheetPath = None,
+    sheets: options.SheetPaths = None,
     person: options.Person = None,
     role: options.RoleId = None,
     urgent: options.Urgent = None,
+    basis: options.Basis = None,
     formats: options.Format = None,
     output: options.Output = None,
     catalog: options.CatalogDir = None,
@@ -24,5 +25,5 @@ def report(
     out.check(formats, output)
     home = inputs.open_project(catalog, as_of)
     hurts = inputs.known_skills(home, "--urgent", urgent or ())
-    answers = inputs.sheet_at(home, sheet, person)
-    out.deliver(inputs.judge(home, answers, role, hurts), formats, output, no_color=no_color, quiet=quiet)
+    said = inputs.sheets_at(home, sheets or (), person)
+    out.deliver(inputs.judge(home, said, role, hurts, basis), formats, output, no_color=no_color, quiet=quiet)

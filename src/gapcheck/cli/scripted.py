@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gapcheck.cli import inputs
 from gapcheck.cli.messages import say
-from gapcheck.cli.sitting import Given, asked, new_sheet, save, with_given
+from gapcheck.cli.scope import begun_again, new_sheet, skills_of, with_given
+from gapcheck.core.interview import rated, settle, told
 from gapcheck.core.shapes import RATING
 from gapcheck.files import atomic, sheets, store, yamldoc
 from gapcheck.files.formats import HEADER
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gapcheck.cli.inputs import Project
+    from gapcheck.cli.scope import Given
     from gapcheck.core.answers import Rating, Sheet
     from gapcheck.files.yamldoc import Doc
 
@@ -42,47 +44,57 @@ def answer(
         sheet, path = _base(home, person, given)
         doc = _read(source) if source is not None else None
         if doc is not None and isinstance(doc.data, dict) and HEADER in doc.data:
-            sheet = _overlaid(sheet, sheets.parse(doc, home.catalog), person)
+            sheet = with_given(home, _overlaid(sheet, sheets.parse(doc, home.catalog)), given)
             doc = None
-        levels = {**sheet.levels, **_answers(home, doc, sets)}
-        sheet = replace(sheet, levels=levels)
-        _, role = inputs.role_of(home, None, sheet)
-        missing = sheets.unanswered(sheet, asked(home, role))
+        for skill, rating in _answers(home, doc, sets).items():
+            before = told(sheet, skill) if sheet.checks.get(skill) else sheet
+            sheet = rated(before, skill, rating)
+        sheet = settle(home.catalog, sheet)
+        missing = sheets.unanswered(sheet, skills_of(home, sheet, given))
         if missing and not allow_missing:
             raise InputError.of(
                 f"{len(missing)} skills are not answered: {', '.join(missing)}; answer them, or say --allow-missing"
             )
-        save(home, path, sheet)
+        atomic.write(path, sheets.dump(sheet, home.catalog), private=True)
         if not quiet:
             say(f"saved in {path}")
     return sheet
 
 
 def _base(home: Project, person: str, given: Given) -> tuple[Sheet, Path]:
-    """The sheet that answers go on top of, and where it lies."""
-    if given.role:
-        inputs.role_of(home, given.role)
-    today = store.sheet_path(person, home.today)
-    path = today if today.exists() else store.latest(person)
+    """The sheet that answers go on top of, and where it will lie."""
+    path = store.latest(person, given.who)
+    today = store.sheet_path(person, home.today, given.who)
+    if path is None and given.again:
+        raise InputError.of(f"--again: there is no sheet of {person} yet; gapcheck assess makes one")
     if path is not None:
         sheet = sheets.load(path, home.catalog)
-        _, role = inputs.role_of(home, None, sheet)
-        if path == today or sheets.unanswered(sheet, asked(home, role)):
-            return with_given(sheet, given), path
-    if given.hands is None:
+        if given.again:
+            return with_given(home, begun_again(home, sheet, given), given), today
+        if path == today or sheets.unanswered(sheet, skills_of(home, sheet, given)):
+            return with_given(home, sheet, given), path
+    if given.hands is None and given.rater == "self":
         say("--hands was not given: advice assumes there is nobody to hand work to")
-    return new_sheet(home, person, given), today
+    return with_given(home, new_sheet(home, person, given), given), today
 
 
 def _read(source: str) -> Doc:
-    if source == "-":
-        return yamldoc.parse(sys.stdin.buffer.read(yamldoc.MOST_BYTES + 1), "standard input")
-    return yamldoc.parse(atomic.read(Path(source)), source)
+    """A YAML or JSON document, or lines of skill=level."""
+    name = "standard input" if source == "-" else source
+    raw = sys.stdin.buffer.read(yamldoc.MOST_BYTES + 1) if source == "-" else atomic.read(Path(source))
+    lines = [line for line in raw.splitlines() if line.strip() and not line.lstrip().startswith(b"#")]
+    if lines and all(_PAIR.fullmatch(line) for line in lines):
+        raw = _PAIR.sub(rb"\1: \2", raw)
+    return yamldoc.parse(raw, name)
 
 
-def _overlaid(sheet: Sheet, other: Sheet, person: str) -> Sheet:
-    """A whole sheet given as answers: everything it says, under the person and date of this sitting."""
-    return replace(other, person=person, date=sheet.date, catalog=sheet.catalog)
+_PAIR = re.compile(rb"^[ \t]*([a-z0-9][a-z0-9._-]*)[ \t]*=([^\r\n:]*)", re.MULTILINE)
+"""A line of skill=level; the colon that replaces the sign needs a blank, which YAML wants."""
+
+
+def _overlaid(sheet: Sheet, other: Sheet) -> Sheet:
+    """A whole sheet given as answers: everything it says, under the person, rater and date of this sitting."""
+    return replace(other, person=sheet.person, rater=sheet.rater, by=sheet.by, date=sheet.date, catalog=sheet.catalog)
 
 
 def _answers(home: Project, doc: Doc | None, sets: Sequence[str]) -> dict[str, Rating]:

@@ -1,4 +1,4 @@
-"""gapcheck sheet: a sheet to fill in by hand, and a look at what is wrong with one."""
+"""gapcheck sheet: sheets to fill in by hand, to check, to share, to import, and to forget."""
 
 from __future__ import annotations
 
@@ -8,8 +8,17 @@ from typing import Annotated
 import typer
 
 from gapcheck.cli import options
+from gapcheck.cli.importing import import_
+from gapcheck.cli.sharing import forget, share
 
-sheet = typer.Typer(help="Sheets as files: start one, check them.", no_args_is_help=True, rich_markup_mode=None)
+sheet = typer.Typer(
+    help="Sheets as files: start one, check them, share one, import a survey, forget a person.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+sheet.command()(share)
+sheet.command("import")(import_)
+sheet.command()(forget)
 
 
 @sheet.command()

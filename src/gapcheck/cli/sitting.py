@@ -1,49 +1,31 @@
-"""A sitting in the terminal: the opening questions, the skills stage by stage, saved after each answer."""
+"""A sitting in the terminal: begun, gone on with, saved after each answer, and what is said at its end."""
 
 from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, get_args
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from gapcheck.cli import inputs
+from gapcheck.cli.asking import ask
 from gapcheck.cli.messages import say
-from gapcheck.core.answers import CatalogRef, Sheet
-from gapcheck.core.interview import Interview, Move, conduct
-from gapcheck.core.policy import Hands
-from gapcheck.files import atomic, sheets, store
+from gapcheck.cli.opening import Stopped, opened
+from gapcheck.cli.scope import begun_again, catalog_ref, scope_of, with_given
+from gapcheck.core.calibration import over_claiming
+from gapcheck.core.duration import rating_minutes
+from gapcheck.core.interview import Interview, Move, Scope, conduct, due
+from gapcheck.core.report import words
+from gapcheck.files import sheets, store
 from gapcheck.problems import InputError
-from gapcheck.prompt import Choice, Prompter, Question, screen_size
+from gapcheck.prompt import Choice, Prompter, Question
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from gapcheck.cli.inputs import Project
-    from gapcheck.core.answers import Rating
-    from gapcheck.core.catalog import Role
-
-LEAST_COLUMNS, LEAST_LINES = 60, 20
-"""Below this the six levels do not fit on the screen, and the plain mode asks."""
-
-HANDS = (
-    Choice("colleague", "A colleague who carries it", "1"),
-    Choice("supplier", "A supplier or freelancer", "2"),
-    Choice("none", "Nobody", "3"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What the command line said already, so that it need not be asked."""
-
-    role: str | None
-    hours: float | None
-    hands: Hands | None
-
-
-class _Stopped(Exception):  # noqa: N818 (not an error)
-    """The person stopped before the first skill."""
+    from gapcheck.cli.scope import Given
+    from gapcheck.core.answers import Sheet
+    from gapcheck.core.interview import Reply
 
 
 def hold(home: Project, person: str, given: Given, *, plain: bool, quiet: bool) -> Sheet | None:
@@ -55,207 +37,184 @@ def hold(home: Project, person: str, given: Given, *, plain: bool, quiet: bool) 
     with store.sitting(person):
         try:
             return _sit(home, person, given, prompter, quiet=quiet)
-        except _Stopped:
+        except Stopped:
             if not quiet:
-                say("Stopped before the first skill; nothing was saved.")
+                say("Stopped before the first skill; nothing was changed.")
             return None
 
 
 def _prompter(*, plain: bool) -> Prompter:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError.of(
-            "no terminal to ask in: use --answers FILE (gapcheck sheet new writes one to fill in), or --set SKILL=N"
+            "no terminal to ask in: use --answers FILE (gapcheck sheet new writes one to fill in), --set SKILL=N, "
+            "or --plain to read the answers as lines"
         )
-    columns, lines = screen_size()
-    small = columns < LEAST_COLUMNS or lines < LEAST_LINES
-    if plain or small or os.environ.get("TERM", "dumb" if os.name != "nt" else "") == "dumb":
+    if plain or os.environ.get("TERM", "dumb" if os.name != "nt" else "") == "dumb" or not _can_be_driven():
         from gapcheck.prompt.lines import Lines
 
         return Lines()
-    from gapcheck.prompt.menu import Menu
+    from gapcheck.prompt.fitting import Fitting
 
-    return Menu()
+    return Fitting()
+
+
+def _can_be_driven() -> bool:
+    """Whether menus can be drawn here: some consoles of Windows cannot be driven at all."""
+    from prompt_toolkit.output import create_output
+
+    try:
+        create_output()
+    except Exception:  # noqa: BLE001 (NoConsoleScreenBufferError exists on Windows only)
+        return False
+    return True
 
 
 def _sit(home: Project, person: str, given: Given, prompter: Prompter, *, quiet: bool) -> Sheet | None:
-    sheet, path = _begun(home, person, prompter)
-    if sheet is None:
-        if path.exists():
-            raise InputError.of("today's sitting is complete; change an answer with --set SKILL=N", file=str(path))
-        sheet = _opened(home, person, given, prompter)
-        save(home, path, sheet)
-    elif any((given.role, given.hours is not None, given.hands)):
-        sheet = with_given(sheet, given)
-    _, role = inputs.role_of(home, None, sheet)
-    skills = asked(home, role)
+    journals = _journals(home, person, given)
+    sheet = _begun(home, person, given, prompter)
+    if sheet is not None:
+        sheet = replace(with_given(home, sheet, given), catalog=catalog_ref(home))
+    sheet = opened(home, person, given, sheet, prompter)
+    path = store.sheet_path(person, sheet.date, given.who)
+    journal = journals.get(path) or store.Journal(path)
+    interview = Interview.over(home.catalog, scope_of(home, sheet, given), sheet)
+    if not _anything(interview, given):
+        told = (
+            f"Nothing is {given.again}: every answer still holds." if given.again else "There is no skill to ask about."
+        )
+        say(told)
+        return sheet if sheet.levels else None
+    journal.write(sheets.dump(sheet, home.catalog))
     try:
-        sheet = _interview(home, prompter, sheet, path, skills)
+        interview = _interview(home, prompter, interview, journal)
     except (KeyboardInterrupt, SystemExit):
-        _how_to_go_on(person, path, skills, quiet=False)
+        _how_to_go_on("every answer is", person, given, journal, interview.scope)
         raise
-    if sheets.unanswered(sheet, skills):
-        _how_to_go_on(person, path, skills, quiet=quiet)
+    except InputError:
+        _how_to_go_on("the answers before the last are", person, given, journal, interview.scope)
+        raise
+    if not interview.closed or interview.open:
+        if not quiet:
+            _how_to_go_on("every answer is", person, given, journal, interview.scope)
         return None
     if not quiet:
-        say(f"All {len(skills)} answered; saved in {path}")
-        prompter.tell([""])
-    return sheet
+        say(f"All {len(interview.scope.skills)} answered; saved in {journal.path}")
+        prompter.tell([*_terms(home, interview.sheet), ""])
+    return interview.sheet
 
 
-def asked(home: Project, role: Role) -> tuple[str, ...]:
-    """The skills a role asks for, in catalog order."""
-    return tuple(skill for skill in home.catalog.skills if role.target_of(skill))
+def _journals(home: Project, person: str, given: Given) -> dict[Path, store.Journal]:
+    """The sheets that may be written, as they are before the first question: it can stand there for an hour."""
+    paths = (store.latest(person, given.who), store.sheet_path(person, home.today, given.who))
+    return {path: store.Journal(path) for path in paths if path is not None}
 
 
-def save(home: Project, path: Path, sheet: Sheet) -> None:
-    """Write the sheet whole, for its owner only."""
-    atomic.write(path, sheets.dump(sheet, home.catalog), private=True)
+def _anything(interview: Interview, given: Given) -> bool:
+    """Whether there is anything to ask; a whole sitting that is complete shows its summary."""
+    return bool(interview.scope.skills) and (given.again is None or interview.place.kind != "summary")
 
 
-def _begun(home: Project, person: str, prompter: Prompter) -> tuple[Sheet | None, Path]:
-    """A sitting that was begun and not finished, if the person wants to go on with it."""
-    path = store.latest(person)
-    fresh = store.sheet_path(person, home.today)
+def _begun(home: Project, person: str, given: Given, prompter: Prompter) -> Sheet | None:
+    """The sheet to go on with: carried over, stopped in the middle and wanted, or complete and of today."""
+    path = store.latest(person, given.who)
     if path is None:
-        return None, fresh
+        if given.again:
+            raise InputError.of(f"--again: there is no sheet of {person} yet; gapcheck assess makes one")
+        return None
     sheet = sheets.load(path, home.catalog)
-    _, role = inputs.role_of(home, None, sheet)
-    skills = asked(home, role)
-    open_skills = sheets.unanswered(sheet, skills)
-    if not open_skills:
-        return None, fresh
-    done = len(skills) - len(open_skills)
+    if given.again:
+        return begun_again(home, sheet, given)
+    begun = Interview.over(home.catalog, scope_of(home, sheet, given), sheet)
+    if _stopped_in_the_middle(begun):
+        _tell_reworded(home, sheet, prompter)
+        return sheet if _goes_on(home, begun, prompter) else None
+    return sheet if sheet.date == home.today else None
+
+
+def _stopped_in_the_middle(interview: Interview) -> bool:
+    """Whether something was answered, and skills wait to be rated or checks that were agreed to."""
+    rated = len(interview.scope.skills) - len(interview.open)
+    checks = interview.sheet.check_budget and interview.place.kind not in ("interest", "summary")
+    return bool(rated or interview.sheet.checks) and bool(interview.open or checks)
+
+
+def _goes_on(home: Project, begun: Interview, prompter: Prompter) -> bool:
+    """Whether the person goes on with a sitting that was stopped. Raises Stopped."""
+    total, waiting, day = len(begun.scope.skills), len(begun.open), begun.sheet.date
     again = Choice("new", f"Begin a new one for {home.today.isoformat()}", "2")
-    choices = (Choice("on", f"Go on: {len(open_skills)} to go", "1"), *((again,) if path != fresh else ()))
-    question = Question(
-        "",
-        f"You stopped on {sheet.date.isoformat()} with {done} of {len(skills)} answered.",
-        "",
-        choices,
-        "on",
-    )
-    reply = prompter.choose(question)
+    choices = (Choice("on", f"Go on: {_to_go(begun)}", "1"), *((again,) if day != home.today else ()))
+    title = f"You stopped on {day.isoformat()} with {total - waiting} of {total} answered."
+    reply = prompter.choose(Question("", title, "", choices, "on", moves=(Move.STOP,)))
     if isinstance(reply, Move):
-        raise _Stopped
-    return (sheet, path) if reply == "on" else (None, fresh)
+        raise Stopped
+    return reply == "on"
 
 
-def with_given(sheet: Sheet, given: Given) -> Sheet:
-    """The sheet with what the command line, or an opening question, said."""
-    return replace(
-        sheet,
-        role=given.role or sheet.role,
-        hours_per_week=sheet.hours_per_week if given.hours is None else given.hours,
-        hands=given.hands or sheet.hands,
-    )
+def _to_go(begun: Interview) -> str:
+    """What waits: skills, else checks; fewer of those are asked where more would tell nothing."""
+    if begun.open:
+        return f"{len(begun.open)} to go"
+    left = (begun.sheet.check_budget or 0) - sum(map(len, begun.sheet.checks.values()))
+    return f"up to {words.counted(left, 'check')} to go" if left > 0 else "the last questions"
 
 
-def _opened(home: Project, person: str, given: Given, prompter: Prompter) -> Sheet:
-    """A new sheet: the role, the hours, and to whom work can go, asked where not given; b goes back."""
-    roles = home.catalog.roles
-    default = given.role or home.config.role or home.catalog.contents.default_role
-    if given.role:
-        inputs.role_of(home, given.role)
-    sheet = new_sheet(home, person, replace(given, role=default))
-    steps = [step for step, wanted in (
-        ("role", not given.role and len(roles) > 1),
-        ("hours", given.hours is None),
-        ("hands", given.hands is None),
-    ) if wanted]  # fmt: skip
-    at = 0
-    while at < len(steps):
-        reply = _opening(home, prompter, sheet, steps[at], f"{at + 1}/{len(steps)}")
-        if reply is Move.STOP:
-            raise _Stopped
-        if isinstance(reply, Move):
-            at = max(0, at - 1)
-            continue
-        sheet = with_given(sheet, _said(steps[at], reply))
-        at += 1
-    return sheet
-
-
-def _said(step: str, reply: Rating | float) -> Given:
-    """The answer to one opening question."""
-    hands = next((hands for hands in get_args(Hands) if hands == reply), None)
-    return Given(
-        role=str(reply) if step == "role" else None,
-        hours=float(reply) if step == "hours" else None,
-        hands=hands if step == "hands" else None,
-    )
-
-
-def new_sheet(home: Project, person: str, given: Given) -> Sheet:
-    """An empty sheet of today; hours and hands are the policy's and nobody until something else is said."""
-    contents = home.catalog.contents
-    role = given.role or home.config.role or contents.default_role
-    return Sheet(
-        person=person,
-        role=role if role in home.catalog.roles else None,
-        date=home.today,
-        catalog=CatalogRef(name=contents.name, version=contents.version, digest=home.catalog.digest),
-        hours_per_week=home.policy.hours_per_week if given.hours is None else given.hours,
-        hands=given.hands or "none",
-    )
-
-
-def _opening(home: Project, prompter: Prompter, sheet: Sheet, step: str, place: str) -> Rating | float | Move:
-    if step == "role":
-        choices = tuple(Choice(key, role.name) for key, role in home.catalog.roles.items())
-        return prompter.choose(Question(place, "What is your role?", "", choices, sheet.role))
-    if step == "hours":
-        before = sheet.hours_per_week or 0
-        return prompter.number(f"{place}  How many hours a week can you learn?", before, 0, 80)
-    detail = "For a single skill it can be changed in the sheet later (hands_for)."
-    return prompter.choose(
-        Question(place, "What you do not do yourself: whom can it go to?", detail, HANDS, sheet.hands)
-    )
-
-
-def _interview(home: Project, prompter: Prompter, sheet: Sheet, path: Path, skills: tuple[str, ...]) -> Sheet:
-    """Ask skill by skill; the sheet is on disk before the next question appears."""
-
-    def filled(interview: Interview) -> Sheet:
-        return replace(sheet, levels=dict(interview.answers))
-
-    def kept(interview: Interview) -> None:
-        save(home, path, filled(interview))
-
-    def ask(interview: Interview) -> Rating | Move:
-        return prompter.choose(_question(home, interview))
-
-    prompter.tell(
-        [
-            "",
-            f"{len(skills)} skills. For each choose the highest line for which every line below it is true as well.",
-            "It is for you alone: the answers stay in a private file.",
-            "",
-        ]
-    )
-    return filled(conduct(Interview.over(skills, sheet.levels), ask, kept))
-
-
-def _question(home: Project, interview: Interview) -> Question:
-    skill = interview.pending
-    assert skill is not None  # noqa: S101 (conduct asks only while something is pending)
-    asked_about, (number, total) = home.catalog.skills[skill], interview.progress
-    stage = home.catalog.stages[home.catalog.stage_of[skill]].name
-    levels = (Choice(n, f"{asked_about.anchor(n)}", str(n)) for n in range(6))
-    return Question(
-        place=f"[{number}/{total} {stage}]",
-        title=asked_about.name,
-        detail=asked_about.what,
-        choices=(
-            *levels,
-            Choice("unknown", "I do not know", "d"),
-            Choice("n/a", "Not applicable to my work", "n"),
-        ),
-        before=interview.answers.get(skill),
-    )
-
-
-def _how_to_go_on(person: str, path: Path, skills: tuple[str, ...], *, quiet: bool) -> None:
-    if quiet:
+def _tell_reworded(home: Project, sheet: Sheet, prompter: Prompter) -> None:
+    """Say so where the catalog was changed since, for ratings are claims about words."""
+    if sheet.catalog is None or sheet.catalog.digest == home.catalog.digest:
         return
-    say(f"Stopped; every answer is saved in {path}")
-    say(f"Go on with: gapcheck assess --person {person}   ({len(skills)} skills in all)")
+    reworded = due(home.catalog, sheet, home.catalog.skills, "changed", home.today)
+    if reworded:
+        count = words.counted(len(reworded), "skill")
+        prompter.tell(
+            [f"The catalog has changed since: {count} you rated reworded. Later: gapcheck assess --again changed"]
+        )
+
+
+def _interview(home: Project, prompter: Prompter, interview: Interview, journal: store.Journal) -> Interview:
+    """Ask question by question; the sheet is on disk before the next one appears."""
+
+    def kept(now: Interview) -> None:
+        journal.write(sheets.dump(now.sheet, home.catalog))
+
+    def put(now: Interview) -> Reply:
+        return ask(prompter, now)
+
+    prompter.tell(_introduction(home, interview))
+    return conduct(interview, put, kept)
+
+
+def _introduction(home: Project, interview: Interview) -> list[str]:
+    skills = [home.catalog.skills[skill] for skill in interview.open]
+    if not skills:
+        return []
+    minutes = max(1, round(rating_minutes(skills)))
+    privately = "It is for you alone: the answers stay in a private file."
+    return [
+        "",
+        f"{words.counted(len(skills), 'skill')} to rate, about {words.counted(minutes, 'minute')}. Choose the highest "
+        "line for which every line below it is true as well.",
+        "Lines 2 and 4 come first; the lines next to the one you choose are shown before it counts: press it again, "
+        "or another.",
+        *((privately,) if interview.scope.of_oneself else ()),
+        "",
+    ]
+
+
+def _terms(home: Project, sheet: Sheet) -> list[str]:
+    """What was ticked of the terms, for the person alone: no report, file or team figure has it."""
+    asked = [(home.catalog.stages[key].terms, set(ticked)) for key, ticked in sheet.terms.items()]
+    real, invented = ([term for terms, _ in asked for term in getattr(terms, kind)] for kind in ("real", "invented"))
+    known = {term for _, ticked in asked for term in ticked}
+    if not invented:
+        return []
+    of = over_claiming(len(known & set(invented)), len(invented))
+    return [
+        f"Terms: you ticked {len(known & set(real))} of {len(real)} real ones, and {len(known & set(invented))} of "
+        f"{len(invented)} that do not exist (a rate of {of.low:.0%} to {of.high:.0%}). Only you see this."
+    ]
+
+
+def _how_to_go_on(saved: str, person: str, given: Given, journal: store.Journal, scope: Scope) -> None:
+    count = words.counted(len(scope.skills), "skill")
+    say(f"Stopped; {saved} saved in {journal.path}")
+    say(f"Go on with: gapcheck assess --person {person}{given.flags}   ({count} in all)")

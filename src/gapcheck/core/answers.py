@@ -18,6 +18,9 @@ UNKNOWN = "unknown"
 
 PersonId = Annotated[str, PERSON]
 Rater = Literal["self", "peer", "manager"]
+CheckLevel = Literal["2", "3", "4"]
+Option = Literal["a", "b", "c", "d", "unknown"]
+"""What was answered to a knowledge check; unknown is not right, and no guess."""
 
 
 def level_of(rating: Rating) -> int | None:
@@ -40,8 +43,9 @@ class CatalogRef(Record):
 class Sheet(Record):
     """One person's answers of one sitting, and its own journal: whatever the role asks and is absent is open.
 
-    `first` keeps the level said before a check made the person change it, `check_budget` how many checks were
-    agreed to; `interest` and a stage's `terms` are absent until asked, `evidence` is empty where none was given.
+    `first` keeps what was said of a skill before the solution of a check on it was shown, `check_budget` how many
+    checks were agreed to; `interest` and a stage's `terms` are absent until asked, `evidence` is empty where none was
+    given.
     """
 
     person: PersonId
@@ -55,11 +59,9 @@ class Sheet(Record):
     hands: Hands = "none"
     levels: dict[SkillId, Annotated[Rating, RATING]] = field(default_factory=dict)
     dates: dict[SkillId, Annotated[dt.date, DAY]] = field(default_factory=dict)
-    first: dict[SkillId, Annotated[int, LEVEL]] = field(default_factory=dict)
+    first: dict[SkillId, Annotated[Rating, RATING]] = field(default_factory=dict)
     check_budget: Annotated[int, COUNT] | None = None
-    checks: dict[SkillId, dict[Literal["2", "3", "4"], Literal["a", "b", "c", "d", "unknown"]]] = field(
-        default_factory=dict
-    )
+    checks: dict[SkillId, dict[CheckLevel, Option]] = field(default_factory=dict)
     settled: dict[SkillId, Annotated[int, LEVEL]] = field(default_factory=dict)
     model: str | None = None
     hands_for: dict[SkillId, Hands] = field(default_factory=dict)

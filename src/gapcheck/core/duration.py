@@ -17,8 +17,11 @@ SECONDS_A_CHOICE = 3
 
 
 def rating_minutes(skills: Iterable[Skill]) -> float:
-    """Minutes to read name, description and six levels of each skill, and to choose."""
-    return sum(_minutes(skill.name, skill.what, *(skill.anchor(n) for n in range(6))) for skill in skills)
+    """Minutes to read name, description and the lines that are shown of each skill, and to choose twice.
+
+    Lines 2 and 4 come first, then what stands next to the one chosen: the longest of 1, 3 and 5 is counted.
+    """
+    return sum(_rating(skill) for skill in skills)
 
 
 def check_minutes(skills: Iterable[Skill], number: int) -> float:
@@ -30,6 +33,11 @@ def check_minutes(skills: Iterable[Skill], number: int) -> float:
 def asked_of(catalog: Catalog, role: Role) -> list[Skill]:
     """The skills that a role is asked about."""
     return [skill for key, skill in catalog.skills.items() if role.target_of(key)]
+
+
+def _rating(skill: Skill) -> float:
+    beside = max((skill.anchor(n) for n in (1, 3, 5)), key=lambda line: len(line.split()))
+    return _minutes(skill.name, skill.what, skill.anchor(2), skill.anchor(4), beside) + SECONDS_A_CHOICE / 60
 
 
 def _check(asked: Check) -> float:

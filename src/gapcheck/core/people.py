@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, Any
 
 from gapcheck.core.answers import PersonId
 from gapcheck.core.catalog import Id, Name, SkillId
-from gapcheck.core.shapes import AMOUNT, COUNT, DAY, WEEKLY, Record
+from gapcheck.core.shapes import AMOUNT, COUNT, DAY, SLUG, WEEKLY, Record, Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,11 +41,27 @@ class People(Record):
         return tuple(s.name for s in self.suppliers.values() if skill in s.skills)
 
 
+MEASURES = ("carry", "hold", "stand-ins", "stale", "participation", "figure", "map-age-days")
+"""What the gate can measure; core/gate says how each is taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class Measure(Text):
+    """The name of a measure. Editors offer those there are; which one an unknown name meant, the gate says."""
+
+    def json_schema(self) -> dict[str, Any]:
+        """An enumeration."""
+        return {"enum": list(MEASURES), "description": self.expected}
+
+
+MEASURE = Measure(SLUG, f"one of {', '.join(MEASURES)}")
+
+
 @dataclass(frozen=True, kw_only=True)
 class GateRule(Record):
-    """One line of the gate: a measure, where it is taken, and the least or most it may be."""
+    """One line of the gate: a measure, where it is taken (a group as kind:name), and the least or most it may be."""
 
-    measure: Id
+    measure: Annotated[str, MEASURE]
     skill: SkillId | None = None
     stage: Id | None = None
     group: Name | None = None

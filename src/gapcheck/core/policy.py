@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from typing import Annotated, Literal
 
-from gapcheck.core.catalog import Id, Outsource
+from gapcheck.core.catalog import Id, Outsource, SkillId
 from gapcheck.core.shapes import COUNT, GOAL, IMPORTANCE, LEVEL, TARGET, WEEKLY, Record
 
 Hands = Literal["colleague", "supplier", "none"]
@@ -77,4 +77,9 @@ class Policy(Record):
     weeks: Annotated[int, COUNT] = 26
     learn_at_once: Annotated[int, COUNT] = 3
     cover: Need = field(default_factory=Need)
+    cover_for: dict[SkillId, Need] = field(default_factory=dict)
     rules: tuple[Rule, ...]
+
+    def need_of(self, skill: str) -> Need:
+        """How many people a skill needs: as it says itself, else as all do."""
+        return self.cover_for.get(skill, self.cover)

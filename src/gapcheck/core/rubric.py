@@ -36,23 +36,55 @@ Situation = dict[str, Circumstances]
 """Circumstances by skill id. Cover, the journey and the user are the only doors for them."""
 
 
-def situation(catalog: Catalog, policy: Policy, sheet: Sheet, people: People, urgent: frozenset[str]) -> Situation:
-    """The circumstances of one person alone with their sheet.
+def circumstances(
+    policy: Policy, people: People, skill: str, said: Said, others_at_4: int | None, *, urgent: bool = False
+) -> Circumstances:
+    """What surrounds one skill of one person: whom work can go to, and whether too few others carry it.
 
-    `hands_for` wins over `hands`; a supplier named in people.yaml counts where `hands` says none.
+    `others_at_4` is how many colleagues carry the skill, None where no team is known. What the sheet says of this one
+    skill wins; else a team's cover decides about colleagues; a supplier hired for it in people.yaml counts.
     """
+    suppliers = people.suppliers_of(skill)
+    hands = said.hands if said.of_this_skill else _hands(said.hands, others_at_4, hired=bool(suppliers))
+    return Circumstances(
+        hands=hands,
+        names=suppliers if hands == "supplier" else (),
+        short=is_short(int(hands == "colleague") if others_at_4 is None else others_at_4, policy.need_of(skill).carry),
+        urgent=urgent,
+    )
+
+
+def _hands(said: Hands, others_at_4: int | None, *, hired: bool) -> Hands:
+    """Whom work can go to where nothing is said of this very skill."""
+    if others_at_4:
+        return "colleague"
+    if others_at_4 is None:
+        return "supplier" if said == "none" and hired else said
+    return "supplier" if hired or said == "supplier" else "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Whom work can go to by the person's own word, and whether that was said of this very skill."""
+
+    hands: Hands
+    of_this_skill: bool = False
+
+
+def situation(
+    catalog: Catalog,
+    policy: Policy,
+    sheet: Sheet,
+    people: People,
+    urgent: frozenset[str],
+    others_at_4: Mapping[str, int] | None = None,
+) -> Situation:
+    """The circumstances of one person: alone with their sheet, or in a team of whom so many others carry each skill."""
 
     def of(skill: str) -> Circumstances:
-        names = people.suppliers_of(skill)
-        hands = sheet.hands_for.get(skill, sheet.hands)
-        if hands == "none" and names and skill not in sheet.hands_for:
-            hands = "supplier"
-        return Circumstances(
-            hands=hands,
-            names=names if hands == "supplier" else (),
-            short=is_short(int(hands == "colleague"), policy.cover.carry),
-            urgent=skill in urgent,
-        )
+        said = Said(sheet.hands_for.get(skill, sheet.hands), skill in sheet.hands_for)
+        others = None if others_at_4 is None else others_at_4.get(skill, 0)
+        return circumstances(policy, people, skill, said, others, urgent=skill in urgent)
 
     return {skill: of(skill) for skill in catalog.skills}
 
@@ -99,6 +131,23 @@ def facts_of(skill: Skill, target: int, around: Circumstances, level: int, *, fi
     )
 
 
+def row_of(catalog: Catalog, policy: Policy, role: Role, skill: str, around: Circumstances) -> Row:
+    """One skill's row: `decide` called for six levels x fits yes or no."""
+    of, stage, target = catalog.skills[skill], catalog.stage_of[skill], role.target_of(skill)
+    return Row(
+        skill=of,
+        stage=stage,
+        target=target,
+        weight=of.importance * role.weights.get(stage, 1),
+        circumstances=around,
+        verdicts={
+            (level, fits): decide(policy.rules, facts_of(of, target, around, level, fits=fits))
+            for level in range(6)
+            for fits in (False, True)
+        },
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Rubric:
     """Verdicts for every skill, level and `fits` under one catalog, policy, role and situation."""
@@ -109,22 +158,8 @@ class Rubric:
 
     @classmethod
     def compile(cls, catalog: Catalog, policy: Policy, role: Role, around: Situation) -> Rubric:
-        """Call `decide` for six levels x fits yes or no, per skill."""
-        rows = {}
-        for key, skill in catalog.skills.items():
-            target, circumstances = role.target_of(key), around[key]
-            rows[key] = Row(
-                skill=skill,
-                stage=catalog.stage_of[key],
-                target=target,
-                weight=skill.importance * role.weights.get(catalog.stage_of[key], 1),
-                circumstances=circumstances,
-                verdicts={
-                    (level, fits): decide(policy.rules, facts_of(skill, target, circumstances, level, fits=fits))
-                    for level in range(6)
-                    for fits in (False, True)
-                },
-            )
+        """One row a skill."""
+        rows = {key: row_of(catalog, policy, role, key, around[key]) for key in catalog.skills}
         return cls(policy, role, rows)
 
     def result(self, skill: str, level: int, *, fits: bool) -> Result:

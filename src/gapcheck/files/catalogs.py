@@ -72,7 +72,7 @@ def load(root: Path) -> Loaded:
     stages = _stages(folder, contents.stages if contents else ())
     roles = _roles(folder)
     if contents:
-        _cross_check(folder, contents, stages, roles)
+        _cross_check(folder, contents, stages, roles, policy)
     if folder.problems or contents is None or policy is None:
         raise InputError(sorted(folder.problems, key=lambda problem: problem.file))
     return Loaded(Catalog(contents, stages, roles, _digest(folder)), policy, folder.docs)
@@ -121,7 +121,9 @@ def _digest(folder: _Folder) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()[:12]
 
 
-def _cross_check(folder: _Folder, contents: Contents, stages: dict[str, Stage], roles: dict[str, Role]) -> None:
+def _cross_check(
+    folder: _Folder, contents: Contents, stages: dict[str, Stage], roles: dict[str, Role], policy: Policy | None
+) -> None:
     """Every id that one file uses has to be defined in another, once."""
     for n, key in enumerate(contents.stages):
         if key in contents.stages[:n]:
@@ -137,6 +139,8 @@ def _cross_check(folder: _Folder, contents: Contents, stages: dict[str, Stage], 
         name = f"roles/{key}.yaml"
         _check_names(folder, name, "skill", _skills_of_role(role), skills)
         _check_names(folder, name, "stage", ((("weights", stage), stage) for stage in role.weights), stages)
+    if policy and whole and "policy.yaml" in folder.docs:
+        _check_names(folder, "policy.yaml", "skill", ((("cover_for", s), s) for s in policy.cover_for), skills)
     if contents.default_role:
         _check_names(folder, "catalog.yaml", "role", [(("default_role",), contents.default_role)], roles)
 

@@ -11,8 +11,10 @@ from pydantic import TypeAdapter, ValidationError
 
 from gapcheck.core.answers import Sheet
 from gapcheck.core.catalog import Contents, Role, Stage
+from gapcheck.core.jams import Jam
 from gapcheck.core.people import Config, People
 from gapcheck.core.policy import Policy
+from gapcheck.core.survey.model import SurveyMap
 from gapcheck.problems import SHOWN, InputError, Problem, key_path, what_is_known
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ KINDS: dict[str, type] = {
     "policy": Policy,
     "config": Config,
     "people": People,
+    "map": SurveyMap,
+    "jam": Jam,
 }
 """What `gapcheck: KIND/1` on a file's first lines can say, and the type behind it."""
 

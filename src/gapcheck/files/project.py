@@ -22,3 +22,8 @@ def people() -> People:
     """The team and its suppliers; nobody where there is no people.yaml."""
     path = Path(PEOPLE)
     return read_as(yamldoc.parse(atomic.read(path), PEOPLE), "people", People) if path.exists() else People()
+
+
+def is_one() -> bool:
+    """Whether the current folder is a project: it has a gapcheck.yaml."""
+    return atomic.exists(Path(CONFIG))

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 import textwrap
 from typing import TYPE_CHECKING
 
 from gapcheck.core.interview import Move
-from gapcheck.prompt import screen_size
+from gapcheck.prompt import KEYS, screen_size, told_table
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import TextIO
 
     from gapcheck.core.answers import Rating
-    from gapcheck.prompt import Question
+    from gapcheck.prompt import Choice, Question
 
-MOVES = {"b": Move.BACK, "q": Move.STOP}
+TYPING = (Move.BACK, Move.STOP)
+"""Moves while a number or a text is typed."""
 
 
 class Lines:
@@ -28,22 +30,37 @@ class Lines:
 
     def choose(self, question: Question) -> Rating | Move:
         """The question with its choices, numbered where they have no key; asks again until one is taken."""
-        keys = {choice.key or str(n): choice for n, choice in enumerate(question.choices, 1)}
-        told = [f"{question.place}  {question.title}", question.detail]
-        self.tell(["", *(line for line in told if line.strip()), *(f"{key}  {c.words}" for key, c in keys.items())])
+        keys = _numbered(question)
+        self._tell_question(question, keys)
+        taken = {**keys, **{choice.key: choice for choice in question.more}}
         before = next((key for key, c in keys.items() if c.value == question.before), "")
+        words = "Keep it, or another" if question.shown else f"{', '.join(sorted(taken))}; {question.keys}"
         while True:
-            reply = self._read(f"{', '.join(keys)}, b back, q stop", before)
+            reply = self._read(words, before, question.moves)
             if isinstance(reply, Move):
                 return reply
-            if reply in keys:
-                return keys[reply].value
-            self.tell([f"Type one of {', '.join(keys)}, or b or q."])
+            if reply.lower() in taken:
+                return taken[reply.lower()].value
+            self.tell([f"Type one of {', '.join(sorted(taken))}; or {question.keys}."])
+
+    def tick(self, question: Question, ticked: Sequence[str]) -> tuple[str, ...] | Move:
+        """Numbers of what applies, separated by blanks or commas; an empty line takes what was ticked before."""
+        keys = _numbered(question)
+        self._tell_question(question, keys)
+        before = ", ".join(key for key, choice in keys.items() if choice.value in ticked)
+        while True:
+            reply = self._read(f"Numbers, or 0 for none; {question.keys}", before, question.moves)
+            if isinstance(reply, Move):
+                return reply
+            said = reply.replace(",", " ").split()
+            if all(word in keys or word == "0" for word in said):
+                return tuple(str(choice.value) for key, choice in keys.items() if key in said)
+            self.tell([f"Type numbers from 1 to {len(keys)} with blanks between them, or 0 for none."])
 
     def number(self, question: str, before: float, least: float, most: float) -> float | Move:
         """A number; an empty line takes `before`."""
         while True:
-            reply = self._read(question, f"{before:g}")
+            reply = self._read(question, f"{before:g}", TYPING)
             if isinstance(reply, Move):
                 return reply
             try:
@@ -54,20 +71,58 @@ class Lines:
                 return value
             self.tell([f"Type a number from {least:g} to {most:g}, or b or q."])
 
+    def text(self, question: str, before: str) -> str | Move:
+        """A line of text; an empty one takes `before`."""
+        return self._read(question, before, TYPING)
+
     def tell(self, lines: Sequence[str]) -> None:
         """Lines, wrapped to the screen."""
         width = max(20, screen_size()[0])
         for line in lines:
-            self._screen.write("\n".join(textwrap.wrap(line, width - 1, subsequent_indent="   ") or [""]) + "\n")
-        self._screen.flush()
+            self._write("\n".join(textwrap.wrap(line, width - 1, subsequent_indent="   ") or [""]) + "\n")
 
-    def _read(self, words: str, before: str) -> str | Move:
+    def echo(self, line: str) -> None:
+        """Nothing: what was typed stands on the screen."""
+
+    def _tell_question(self, question: Question, keys: dict[str, Choice]) -> None:
+        """All of it, or only what is new where the rest was told a moment ago."""
+        if question.shown:
+            self.tell([f"{key}  {c.words}" for key, c in keys.items() if c.value not in question.shown])
+            return
+        table = told_table(question.table, max(20, screen_size()[0]) - 1)
+        told = [f"{question.place}  {question.title}", *question.detail.split("\n")]
+        self.tell(["", *(line for line in told if line.strip())])
+        self.tell(table)
+        self.tell([f"{key}  {choice.words}" for key, choice in keys.items()])
+
+    def _read(self, words: str, before: str, moves: Sequence[Move]) -> str | Move:
+        """What is typed, blanks around it cut off; a key of one of the moves alone is that move."""
         default = f" [{before}]" if before else ""
-        self._screen.write(f"{words}{default}: ")
-        self._screen.flush()
-        line = self._source.readline()
+        self._write(
+            "\n".join(textwrap.wrap(f"{words.removesuffix(':')}{default}:", max(20, screen_size()[0]) - 1)) + " "
+        )
+        line = self._line()
         if not line:
-            self._screen.write("\n")
             return Move.STOP
-        word = line.strip().lower() or before
-        return MOVES.get(word, word)
+        typed = line.strip()
+        return next((move for move in moves if KEYS[move] == typed.lower()), typed or before)
+
+    def _line(self) -> str:
+        """A line of input; empty where it has ended, or the terminal has gone away."""
+        try:
+            line = self._source.readline()
+        except OSError:
+            line = ""
+        if not line:
+            self._write("\n")
+        return line
+
+    def _write(self, text: str) -> None:
+        """Text to the screen; where the terminal has gone away, reading from it ends the sitting."""
+        with contextlib.suppress(OSError):
+            self._screen.write(text)
+            self._screen.flush()
+
+
+def _numbered(question: Question) -> dict[str, Choice]:
+    return {choice.key or str(n): choice for n, choice in enumerate(question.choices, 1)}

@@ -5,6 +5,7 @@ questionary has no key to go back or to stop, so bindings that end the prompt wi
 
 from __future__ import annotations
 
+import contextlib
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +15,7 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import create_output
 
 from gapcheck.core.interview import Move
-from gapcheck.prompt import HELP, screen_size
+from gapcheck.prompt import KEYS, screen_size, told_table, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,10 +33,14 @@ STYLE = questionary.Style(
         ("instruction", ""),
         ("pointer", "fg:ansicyan bold"),
         ("highlighted", "fg:ansicyan"),
+        ("selected", "noreverse"),
     ]
 )
 MARGIN = 8
 """Columns that the pointer and a choice's key take."""
+
+BOX = 3
+"""Columns that the box of a choice to tick takes."""
 
 
 class Menu:
@@ -52,23 +57,42 @@ class Menu:
         """A menu of the choices; the one taken before is pointed at."""
         width, height = self._size()
         titles = [_title(choice, width) for choice in question.choices]
-        room = height - sum(title.count("\n") + 1 for title in titles)
-        title, *rest = _head(question, width, room)
+        title, *rest = _head(question, width, height - _lines(titles))
         prompt = questionary.select(
             title,
             choices=[questionary.Choice(t, c.value) for t, c in zip(titles, question.choices, strict=True)],
-            default=question.before,  # type: ignore[arg-type]
+            default=_pointed(question),  # type: ignore[arg-type]
             instruction="".join(f"\n  {line}" for line in rest) or " ",
             qmark="?",
             style=STYLE,
+            use_jk_keys=False,
             **self._terminal(),
         )
-        reply: Rating | Move = _ask(prompt, _keys(question.choices))
-        if not isinstance(reply, Move):
-            chosen = next(choice for choice in question.choices if choice.value == reply)
-            key = f"{chosen.key}  " if chosen.key else ""
-            self._line(f"{question.place}  {question.title}  {key}{chosen.words}".strip(), width)
+        reply: Rating | Move = _ask(prompt, _keys((*question.choices, *question.more), question.moves))
         return reply
+
+    def tick(self, question: Question, ticked: Sequence[str]) -> tuple[str, ...] | Move:
+        """A list to tick: the space bar ticks, Enter goes on."""
+        width, height = self._size()
+        titles = [_title(choice, width - BOX) for choice in question.choices]
+        title, *rest = _head(question, width, height - _lines(titles), "Space ticks, Enter goes on; ")
+        prompt = questionary.checkbox(
+            title,
+            choices=[
+                questionary.Choice(t, c.value, checked=c.value in ticked)
+                for t, c in zip(titles, question.choices, strict=True)
+            ],
+            instruction="".join(f"\n  {line}" for line in rest) or " ",
+            qmark="?",
+            style=STYLE,
+            use_jk_keys=False,
+            **self._terminal(),
+        )
+        reply: list[str] | Move = _ask(prompt, _moves(question.moves))
+        if isinstance(reply, Move):
+            return reply
+        self._line(f"{question.place}  {question.title}  {len(reply)} ticked".strip(), width)
+        return tuple(reply)
 
     def number(self, question: str, before: float, least: float, most: float) -> float | Move:
         """A line to type a number into; an empty one takes `before`."""
@@ -83,17 +107,36 @@ class Menu:
         prompt = questionary.text(
             f"{question} [{before:g}]", validate=fault, qmark="?", style=STYLE, **self._terminal()
         )
-        reply: str | Move = _ask(prompt, _moves(typing=True))
+        reply: str | Move = _ask(prompt, _typing())
         if isinstance(reply, Move):
             return reply
         value = float(reply.replace(",", ".")) if reply.strip() else before
         self._line(f"{question} {value:g}", self._size()[0])
         return value
 
+    def text(self, question: str, before: str) -> str | Move:
+        """A line to type into; the up arrow goes back."""
+        prompt = questionary.text(question, default=before, qmark="?", style=STYLE, **self._terminal())
+        reply: str | Move = _ask(prompt, _typing())
+        if isinstance(reply, str):
+            self._line(f"{question} {reply.strip()}", self._size()[0])
+            return reply.strip()
+        return reply
+
     def tell(self, lines: Sequence[str]) -> None:
         """Lines, wrapped to the screen."""
         for line in lines:
-            self._line(line, self._size()[0])
+            self._line(line, self._size()[0], "")
+
+    def echo(self, line: str) -> None:
+        """The answer on a line of its own: the menu it was chosen from is wiped."""
+        self._line(line, self._size()[0])
+
+    def fits(self, question: Question) -> bool:
+        """Whether all that is needed to answer is in view at once."""
+        width, height = self._size()
+        room = height - _lines([_title(choice, width - BOX) for choice in question.choices])
+        return len(_heads(question, width)[0 if question.whole else -1]) < room
 
     def _terminal(self) -> dict[str, Any]:
         return {"input": self._source, "output": self._screen, "erase_when_done": True}
@@ -102,9 +145,19 @@ class Menu:
         columns, lines = screen_size()
         return max(40, columns), lines
 
-    def _line(self, text: str, width: int) -> None:
-        self._screen.write("\r\n".join(textwrap.wrap(text, width - 1, subsequent_indent="    ") or [""]) + "\r\n")
-        self._screen.flush()
+    def _line(self, text: str, width: int, hang: str = "    ") -> None:
+        with contextlib.suppress(OSError):  # gone away: the next question ends the sitting
+            self._screen.write("\r\n".join(textwrap.wrap(text, width - 1, subsequent_indent=hang) or [""]) + "\r\n")
+            self._screen.flush()
+
+
+def _pointed(question: Question) -> Rating | None:
+    """What was chosen before, where it can still be chosen: questionary refuses anything else."""
+    return next((choice.value for choice in question.choices if choice.value == question.before), None)
+
+
+def _lines(titles: Sequence[str]) -> int:
+    return sum(title.count("\n") + 1 for title in titles)
 
 
 def _ask(prompt: questionary.Question, keys: KeyBindings) -> Any:
@@ -113,27 +166,36 @@ def _ask(prompt: questionary.Question, keys: KeyBindings) -> Any:
     app.ttimeoutlen = 0.05  # Esc need not wait for what might follow it
     try:
         return prompt.unsafe_ask()
-    except EOFError:  # the terminal has gone away
+    except (EOFError, OSError):  # the terminal has gone away
         return Move.STOP
 
 
-def _keys(choices: Sequence[Choice]) -> KeyBindings:
-    """A choice's key takes it at once."""
-    keys = _moves(typing=False)
+def _keys(choices: Sequence[Choice], moves: Sequence[Move]) -> KeyBindings:
+    """A choice's key takes it at once; the tenth and later of a list have none that one can press."""
+    keys = _moves(moves)
     for choice in choices:
-        if choice.key:
+        if len(choice.key) == 1:
             _end_with(keys, choice.key, choice.value)
     return keys
 
 
-def _moves(*, typing: bool) -> KeyBindings:
-    """Esc stops; where letters are not text, b and the left arrow go back and q stops."""
+def _moves(moves: Sequence[Move]) -> KeyBindings:
+    """Esc stops, the arrows to the sides go back and forward, and each move has its letter."""
     keys = KeyBindings()
     _end_with(keys, Keys.Escape, Move.STOP)
-    if not typing:
-        _end_with(keys, "q", Move.STOP)
-        _end_with(keys, "b", Move.BACK)
-        _end_with(keys, Keys.Left, Move.BACK)
+    arrows = {Move.BACK: Keys.Left, Move.FORWARD: Keys.Right}
+    for move in moves:
+        _end_with(keys, KEYS[move], move)
+        if move in arrows:
+            _end_with(keys, arrows[move], move)
+    return keys
+
+
+def _typing() -> KeyBindings:
+    """Where letters are text, Esc stops and the up arrow goes back."""
+    keys = KeyBindings()
+    _end_with(keys, Keys.Escape, Move.STOP)
+    _end_with(keys, Keys.Up, Move.BACK)
     return keys
 
 
@@ -150,11 +212,16 @@ def _title(choice: Choice, width: int) -> str:
     return label + f"\n{' ' * (MARGIN - 2)}".join(lines)
 
 
-def _head(question: Question, width: int, room: int) -> list[str]:
+def _head(question: Question, width: int, room: int, how: str = "") -> list[str]:
     """What stands above the choices; where the screen is low, the choices come first."""
-    title = textwrap.wrap(f"{question.place}  {question.title}".strip(), width - 4)
-    detail, helped = textwrap.wrap(question.detail, width - 4), [textwrap.shorten(HELP, width - 4)]
-    for lines in ([*title, *detail, *helped, ""], [*title, *detail, *helped], [*title, *helped]):
-        if len(lines) < room:
-            break
-    return lines
+    heads = _heads(question, width, how)
+    return next((lines for lines in heads if len(lines) < room), heads[-1])
+
+
+def _heads(question: Question, width: int, how: str = "") -> tuple[list[str], ...]:
+    """What can stand above the choices, the fullest first."""
+    title = wrapped(f"{question.place}  {question.title}".strip(), width - 4) or [""]
+    detail, keys = wrapped(question.detail, width - 4), wrapped(f"{how}{question.keys}.", width - 4)
+    table = told_table(question.table, width - 4)
+    full = [*title, *detail, *table]
+    return [*full, *keys, ""], [*full, *keys], full, [*title, *keys], title

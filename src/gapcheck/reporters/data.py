@@ -10,6 +10,7 @@ from gapcheck.core.scoring import percent
 if TYPE_CHECKING:
     from gapcheck.core.advice import Verdict
     from gapcheck.core.plan import Goal
+    from gapcheck.core.report.believed import Belief
     from gapcheck.core.report.model import Line, Report, StageFigure
     from gapcheck.reporters.look import Look
 
@@ -40,7 +41,8 @@ def as_data(report: Report) -> dict[str, Any]:
         "open": [line.id for line in report.open],
         "stages": [_stage(stage) for stage in report.stages],
         "journey": _stage(report.journey) if report.journey else None,
-        "skills": [_line(line) for line in report.lines],
+        "skills": [_line(line, report.belief) for line in report.lines],
+        "checks": _checks(report.belief),
         "plan": {
             "hours_per_week": report.plan.hours_per_week,
             "weeks": report.plan.weeks,
@@ -68,13 +70,28 @@ def _stage(stage: StageFigure) -> dict[str, Any]:
     }
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _checks(belief: Belief | None) -> dict[str, Any] | None:
+    """What the checks show; None where none was answered."""
+    if belief is None:
+        return None
+    of, at = belief.against, belief.at_target
+    return {
+        "answered": belief.answered,
+        "against_claims": {"right": of.right, "answered": of.answered, "expected": of.expected} if of else None,
+        "at_target": {"mean": at.mean, "low": at.low, "high": at.high},
+        "check_these": [{"skill": doubt.skill, "way": doubt.way} for doubt in belief.doubts],
+    }
+
+
+def _line(line: Line, belief: Belief | None) -> dict[str, Any]:
     judged = line.level is not None
+    spread = belief.ranges.get(line.id) if belief else None
     return {
         "id": line.id,
         "stage": line.stage,
         "rating": line.rating,
         "level": line.level,
+        "shown": {"low": spread.low, "high": spread.high, "mass": spread.mass} if spread else None,
         "percent": percent(line.level) if line.level is not None else None,
         "target": line.target,
         "weight": line.weight,

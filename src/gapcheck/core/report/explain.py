@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gapcheck.core.advice import Facts, flips, matching
 from gapcheck.core.report import words
+from gapcheck.core.report.believed import fits
 from gapcheck.core.report.blocks import Block, Heading, Table, Text
 from gapcheck.core.scoring import percent
 
@@ -37,6 +38,8 @@ def _standing(report: Report, line: Line) -> Iterator[tuple[str, str]]:
             "You",
             f"{words.level(line.level)}, {percent(line.level)}%{claimed}. {line.skill.anchor(line.level)}",
         )
+        if report.belief and line.id in report.belief.ranges:
+            yield "Shown", f"Ratings and checks together fit {fits(report.belief.ranges[line.id])}"
         if line.level < 5:
             yield "Next level", f"{words.level(line.level + 1)}. {line.skill.anchor(line.level + 1)}"
     why = f". {line.target_why}" if line.target_why else ""

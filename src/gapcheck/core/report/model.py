@@ -9,6 +9,7 @@ from gapcheck.core import scoring
 from gapcheck.core.advice import Facts, Verdict, reasons
 from gapcheck.core.cover import CARRIES, stops_without
 from gapcheck.core.plan import Goal, Plan, make_plan
+from gapcheck.core.report.believed import Belief, belief_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -70,7 +71,10 @@ class Away:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """One person's sheet, judged. `journey` is the figure over all stages but leadership."""
+    """One person's sheet, judged. `journey` is the figure over all stages but leadership.
+
+    `belief` is what the checks show, where any were answered; `others` are sheets about the person by other raters.
+    """
 
     sheet: Sheet
     person: str
@@ -85,6 +89,8 @@ class Report:
     journey: StageFigure | None
     plan: Plan
     away: Away
+    belief: Belief | None = None
+    others: tuple[Sheet, ...] = ()
 
     @property
     def asked(self) -> tuple[Line, ...]:
@@ -106,7 +112,15 @@ class Report:
         return next(line for line in self.lines if line.id == skill)
 
 
-def build(catalog: Catalog, rubric: Rubric, sheet: Sheet, role_id: str, people: People, as_of: dt.date) -> Report:
+def build(
+    catalog: Catalog,
+    rubric: Rubric,
+    sheet: Sheet,
+    role_id: str,
+    people: People,
+    as_of: dt.date,
+    others: tuple[Sheet, ...] = (),
+) -> Report:
     """Judge one sheet under a compiled rubric, and plan what fits into the hours."""
     known = people.people.get(sheet.person)
     of_person = known.hours_per_week if known else None
@@ -128,6 +142,8 @@ def build(catalog: Catalog, rubric: Rubric, sheet: Sheet, role_id: str, people: 
         journey=_journey(catalog, lines),
         plan=plan,
         away=_away(catalog, lines),
+        belief=belief_of(catalog, sheet, {skill: row.target for skill, row in rubric.rows.items() if row.target}),
+        others=others,
     )
 
 

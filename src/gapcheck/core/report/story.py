@@ -6,8 +6,10 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from gapcheck.core.report import words
+from gapcheck.core.report.believed import claimed_and_shown, least_sure
 from gapcheck.core.report.blocks import Bar, Bars, Block, Heading, Note, Table, Text
 from gapcheck.core.report.monday import monday
+from gapcheck.core.report.raters import side_by_side
 from gapcheck.core.scoring import percent
 
 if TYPE_CHECKING:
@@ -40,6 +42,8 @@ def first_screen(report: Report) -> Iterator[Block]:
     yield from _months(report)
     yield from _if_away(report)
     yield from _on_monday(report)
+    if unsure := least_sure(report):
+        yield Text(unsure)
 
 
 def _scope(report: Report) -> str:
@@ -59,13 +63,14 @@ def _standing(report: Report) -> str:
 
 
 def _tested(report: Report) -> str:
-    tested = sum(bool(report.sheet.checks.get(line.id)) for line in report.judged)
-    lowered = sum(line.id in report.sheet.settled for line in report.judged)
+    tested = {line.id for line in report.judged if report.sheet.checks.get(line.id)}
+    settled = {line.id for line in report.judged if line.id in report.sheet.settled}
     if not tested:
         return "All of these are claims; none has been checked."
-    down = f"; {words.counted(lowered, 'rating')} came out differently" if lowered else ""
-    rest = len(report.judged) - tested
-    return f"{tested} of {len(report.judged)} tested{down}. The other {rest} are claims."
+    came_out = f"{words.counted(len(settled), 'rating')} came out differently" if settled else "every claim stands"
+    rest = len(report.judged) - len(tested | settled)
+    claims = f" The other {rest} are claims." if rest else ""
+    return f"{len(tested)} of {len(report.judged)} tested; {came_out}.{claims}"
 
 
 def _hurts(report: Report) -> Iterator[Block]:
@@ -194,6 +199,8 @@ def detail(report: Report) -> Iterator[Block]:
             columns = ("Skill", "You", "Needs", f"Gap to {_standard(report)}%", "Verdict", "Why")
             yield Table(columns, tuple(_row(line) for line in lines))
     yield from _plan(report)
+    yield from claimed_and_shown(report)
+    yield from side_by_side(report.catalog, (report.sheet, *report.others), [line.id for line in report.asked])
     yield from _rest(report)
     yield Note(SMALL_PRINT)
 

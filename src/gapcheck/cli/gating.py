@@ -1,0 +1,264 @@
+"""What the gate works on: rules with their lines, the team, the baseline; and where its ruling is written."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from gapcheck.cli import inputs, teams
+from gapcheck.cli import output as out
+from gapcheck.cli.messages import say, tell
+from gapcheck.core.gate import DEFAULTS, Evidence, Placed, Ruling, baseline_of, faults, groups_known, rule_on
+from gapcheck.core.report.gate import verdict
+from gapcheck.files import atomic, baseline, catalogs, project, yamldoc
+from gapcheck.problems import SHOWN, InputError, Problem, Span, key_path
+from gapcheck.reporters import Look
+from gapcheck.reporters.gate import GATE_EXTENSIONS, GATE_REPORTERS, MOST_BYTES, shortened
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from gapcheck.cli.inputs import Project
+    from gapcheck.core.catalog import Catalog
+    from gapcheck.core.gate import Baseline
+    from gapcheck.files.team import Found
+    from gapcheck.files.yamldoc import Doc
+
+RULES = ("check", "rules")
+BASELINE = ("check", "baseline")
+JOURNEY = "journey"
+ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
+"""Where GitHub and GitLab say that the repository lies: annotations name files from there."""
+
+SUMMARY = "GITHUB_STEP_SUMMARY"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be judged, by which catalog, as of which day."""
+
+    paths: tuple[Path, ...]
+    catalog: Path | None
+    as_of: str | None
+    quiet: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be written: a format for standard output, files, for whom."""
+
+    formats: str | None
+    output: tuple[Path, ...]
+    public: bool
+    no_color: bool
+
+
+def refuse_unknown(wanted: Wanted) -> None:
+    """Refuse what cannot be written before any work is done. Raises InputError."""
+    if wanted.formats is not None and wanted.formats not in GATE_REPORTERS:
+        raise InputError.of(f"--format: must be {', '.join(GATE_REPORTERS)}")
+    for path in wanted.output:
+        if str(path) != out.STDOUT and path.suffix.lower() not in GATE_EXTENSIONS:
+            raise InputError.of(f"--output: {path.name}: the extension must be {', '.join(GATE_EXTENSIONS)}")
+
+
+def judged(asked: Asked, *, public: bool) -> Ruling:
+    """The ruling. Faults of files, told on standard error, are one as well: it cannot judge, and has to be written."""
+    try:
+        ruling = _judge(asked, public=public)
+    except InputError as error:
+        tell(error)
+        told = error.problems[:SHOWN]
+        if public:  # a sheet's file is named after its owner
+            told = InputError.of(f"{len(error.problems)} faults; standard error lists them").problems
+        ruling = Ruling(faults=told)
+    return replace(ruling, folder=_folder())
+
+
+def _judge(asked: Asked, *, public: bool) -> Ruling:
+    """Read everything, tell all faults at once, then judge. Raises InputError."""
+    doc = _config_doc()
+    home = _home(asked, doc)
+    problems: list[Problem] = []
+    found: Found | None = None
+    before: Baseline | None = None
+    try:
+        found = _found(home, asked)
+    except InputError as error:
+        problems += error.problems
+    problems += _rule_problems(doc, home.catalog, groups_known(home.people, found.team) if found else None)
+    try:
+        before = _baseline(home, doc)
+    except InputError as error:
+        problems += error.problems
+    if problems or found is None:
+        raise InputError(problems)
+    seen = Evidence(found.team, home.today, newest_snapshot(Path(JOURNEY), home.today), own=_is_own(home, asked))
+    against = (before, doc.span(*BASELINE)) if before and doc else None
+    ruling = rule_on(_placed(home, doc), seen, against, public=public)
+    return replace(ruling, warn_until=home.config.check.warn_until, notes=_notes(home, found))
+
+
+def _config_doc() -> Doc | None:
+    """gapcheck.yaml with its lines; None where there is none."""
+    path = Path(project.CONFIG)
+    return yamldoc.parse(atomic.read(path), project.CONFIG) if path.exists() else None
+
+
+def _home(asked: Asked, doc: Doc | None) -> Project:
+    """The project. Raises InputError, with what is wrong with the rules as far as it can be told."""
+    try:
+        return inputs.open_project(asked.catalog, asked.as_of)
+    except InputError as error:
+        rules = _rule_problems(doc, _catalog_meant(asked, doc), None)
+        raise InputError([*error.problems, *rules]) from None
+
+
+def _catalog_meant(asked: Asked, doc: Doc | None) -> Catalog | None:
+    """The catalog of a project whose settings have faults; None where it cannot be read."""
+    said = doc.data.get("catalog") if doc and isinstance(doc.data, dict) else None
+    folder = asked.catalog or (Path(said) if isinstance(said, str) else catalogs.shipped())
+    try:
+        return catalogs.load(folder).catalog
+    except InputError:
+        return None
+
+
+def _rule_problems(doc: Doc | None, catalog: Catalog | None, groups: Collection[str] | None) -> list[Problem]:
+    """What is wrong with the rules, each fault at its place."""
+    rules: Any = doc.data if doc else None
+    for key in RULES:
+        rules = rules.get(key) if isinstance(rules, dict) else None
+    found = [((*RULES, *path), message) for path, message in faults(rules, catalog, groups)]
+    return [Problem(doc.file, doc.span(*path), key_path(path), message, "gate") for path, message in found if doc]
+
+
+def _found(home: Project, asked: Asked) -> Found:
+    """The team. Raises InputError for every sheet that cannot be read, and where there is none at all."""
+    found = teams.read(home, asked.paths, quiet=asked.quiet)
+    if found.bad:
+        listed = len({problem.file for problem in found.problems})
+        more = [_of_whole(f"and {found.bad - listed} more files")] if found.bad > listed else []
+        raise InputError([*found.problems, *more])
+    if not found.team.members:
+        where = ", ".join(map(str, asked.paths)) or home.config.sheets
+        raise InputError.of("there is no sheet in it, and nothing to judge", file=where, rule="gate")
+    return found
+
+
+def _of_whole(message: str) -> Problem:
+    return Problem("", Span(), "", message, "gate")
+
+
+def _is_own(home: Project, asked: Asked) -> bool:
+    """Whether one private sheet is checked by whoever has it; what lies with the team's sheets is no private one."""
+    if len(asked.paths) != 1 or not asked.paths[0].is_file():
+        return False
+    return not asked.paths[0].resolve().is_relative_to(Path(home.config.sheets).resolve())
+
+
+def _baseline(home: Project, doc: Doc | None) -> Baseline | None:
+    """The baseline that gapcheck.yaml names. Raises InputError at that line where it is missing, or its own."""
+    named = home.config.check.baseline
+    if named is None or doc is None:
+        return None
+    if not atomic.exists(Path(named)):
+        message = f"there is no {named}; gapcheck check --write-baseline makes it"
+        raise InputError([Problem(doc.file, doc.span(*BASELINE), key_path(BASELINE), message, "gate")])
+    return baseline.load(Path(named))
+
+
+def _placed(home: Project, doc: Doc | None) -> tuple[Placed, ...]:
+    """The project's rules with their lines, else the shipped ones."""
+    written = home.config.check.rules
+    if not written or doc is None:
+        return tuple(map(Placed, DEFAULTS))
+    return tuple(Placed(rule, doc.span(*RULES, n)) for n, rule in enumerate(written))
+
+
+def _notes(home: Project, found: Found) -> tuple[str, ...]:
+    notes = list(teams.left_out(found))
+    if not home.config.check.rules:
+        notes.append(f"{project.CONFIG} has no rules under check: these are the shipped ones.")
+    return tuple(notes)
+
+
+def newest_snapshot(folder: Path, today: dt.date) -> dt.date | None:
+    """The day of the newest journey/DATE.json up to a day; None where there is none."""
+    days = (_day_of(path) for path in folder.glob("????-??-??.json"))
+    return max((day for day in days if day is not None and day <= today), default=None)
+
+
+def _day_of(path: Path) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(path.stem)
+    except ValueError:
+        return None
+
+
+def _folder() -> str:
+    """Where the project lies in its repository; empty at its root, and where no build server says which that is."""
+    here = Path.cwd().resolve()
+    for root in (os.environ.get(name) for name in ROOTS):
+        if root and here != Path(root).resolve() and here.is_relative_to(Path(root).resolve()):
+            return here.relative_to(Path(root).resolve()).as_posix()
+    return ""
+
+
+def deliver(ruling: Ruling, wanted: Wanted, *, quiet: bool) -> None:
+    """Write the ruling wherever it is wanted. Raises InputError in the end for files that could not be written."""
+    files = [path for path in wanted.output if str(path) != out.STDOUT]
+    if wanted.formats is not None or not files or len(files) < len(wanted.output):
+        out.write(GATE_REPORTERS[wanted.formats or "terminal"](ruling, out.look(no_color=wanted.no_color)))
+    else:
+        say(verdict(ruling))
+    if wanted.formats == "github":
+        _summarise(ruling)
+    problems: list[Problem] = []
+    for path in files:
+        try:
+            atomic.write(path, GATE_REPORTERS[GATE_EXTENSIONS[path.suffix.lower()]](ruling, Look()).encode())
+        except InputError as error:
+            problems += error.problems
+            continue
+        if not quiet:
+            say(f"wrote {path}")
+    if problems:
+        raise InputError(problems)
+
+
+def _summarise(ruling: Ruling) -> None:
+    """Append the Markdown to GitHub's step summary. What cannot be shown there changes no exit code, and is said."""
+    path = os.environ.get(SUMMARY)
+    if not path:
+        return
+    try:
+        with Path(path).open("ab") as file:
+            text = shortened("\n" + GATE_REPORTERS["markdown"](ruling, Look()), MOST_BYTES - file.tell())
+            file.write(text.encode())
+    except OSError as error:
+        say(f"{SUMMARY}: cannot be written: {atomic.reason(error)}")
+        return
+    if not text:
+        say(f"{SUMMARY} is full: the report is not in it")
+
+
+def write_baseline(asked: Asked, wanted: Wanted) -> None:
+    """Write the cover as it is. Raises InputError, and writes nothing, where it would be one person's or clobber."""
+    if wanted.formats or wanted.output:
+        raise InputError.of("--write-baseline judges nothing; leave out --format and --output")
+    home = inputs.open_project(asked.catalog, asked.as_of)
+    found = _found(home, asked)
+    if len(found.team.members) < 2:
+        raise InputError.of("a baseline of one person would be that person's levels; it takes two", rule="gate")
+    path = Path(home.config.check.baseline or baseline.NAME_OF_FILE)
+    if atomic.exists(path):
+        baseline.load(path)
+    atomic.write(path, baseline.dump(baseline_of(found.team)))
+    if not asked.quiet:
+        say(f"wrote {path}: how many carry and hold each skill, and no names")
+        if home.config.check.baseline is None:
+            say(f"to hold the team against it, write  check: {{baseline: {path}}}  into {project.CONFIG}")

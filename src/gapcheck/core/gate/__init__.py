@@ -1,0 +1,23 @@
+"""The gate: measures and rules to a ruling. Pure; it judges a team's cover, and never one person's level."""
+
+from gapcheck.core.gate.measures import MEASURES, Evidence, Reading
+from gapcheck.core.gate.ratchet import Baseline, Counts, baseline_of
+from gapcheck.core.gate.rules import DEFAULTS, faults, groups_known
+from gapcheck.core.gate.ruling import Outcome, Placed, Result, Ruling, rule_on
+
+__all__ = [
+    "DEFAULTS",
+    "MEASURES",
+    "Baseline",
+    "Counts",
+    "Evidence",
+    "Outcome",
+    "Placed",
+    "Reading",
+    "Result",
+    "Ruling",
+    "baseline_of",
+    "faults",
+    "groups_known",
+    "rule_on",
+]

@@ -1,0 +1,259 @@
+"""What the gate can measure, each exactly: counts and fractions, never a rounded number."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal
+
+from gapcheck.core.answers import Sheet
+from gapcheck.core.cover import CARRIES, HOLDS
+from gapcheck.core.interview import due
+from gapcheck.core.people import People
+from gapcheck.core.scoring import percent
+from gapcheck.core.team import AS_LEVEL, IS_NOT_APPLICABLE, IS_OPEN, answers, cover, tally
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Callable, Iterable, Mapping
+
+    from gapcheck.core.people import GateRule
+    from gapcheck.core.team import Cover, Member, Tally, Team
+
+ALONE = "one person only, and the gate judges nobody's level but one's own; measure a larger group"
+NOBODY = "nobody in it has a sheet"
+SINGULAR = {"carry": "carries", "hold": "holds"}
+NO_ANSWER = "no sheet has an applicable answer here"
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the rules are held against, as of a day. `own`: the one member checks their own private sheet.
+
+    `snapshot` is the day of the newest figures of the journey, None where there are none.
+    """
+
+    team: Team
+    today: dt.date
+    snapshot: dt.date | None = None
+    own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was measured: the number (None: it cannot be), in words; the worst skill or stage, and all that fall short.
+
+    Only ids of skills and stages stand in it, never of people.
+    """
+
+    value: Fraction | None
+    words: str
+    subject: str = ""
+    short: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure: which bound it takes, where it can be taken, in which unit, and whether one's own sheet has it."""
+
+    bound: Literal["min", "max"]
+    takes: tuple[str, ...]
+    unit: str
+    of: Callable[[GateRule, Evidence], Reading]
+    own: bool = False
+
+
+def exactly(number: float) -> Fraction:
+    """The decimal that was written, not the binary number next to it: 79.96 is 7996/100."""
+    return Fraction(repr(number))
+
+
+def group_key(group: str) -> str:
+    """A group whatever its capitals and blanks: `Function: Growth` is `function:growth`."""
+    kind, _, name = group.partition(":")
+    return f"{kind.strip()}:{' '.join(name.split())}".casefold()
+
+
+def is_in(groups: Mapping[str, str], group: str | None) -> bool:
+    """Whether somebody with these groups, by kind, is in a group; everybody is in none."""
+    return group is None or group_key(group) in {group_key(f"{kind}:{name}") for kind, name in groups.items()}
+
+
+def within(seen: Evidence, group: str | None) -> Team:
+    """The part of the team that a group is; one's own sheet comes without suppliers, who are the team's."""
+    members = tuple(member for member in seen.team.members if is_in(member.groups, group))
+    return replace(seen.team, members=members, people=People() if seen.own else seen.team.people)
+
+
+def too_few(team: Team, seen: Evidence) -> Reading | None:
+    """Why nothing can be said of a level in a group of nobody, or of one person who is somebody else."""
+    if len(team.members) > 1 or (team.members and seen.own):
+        return None
+    return Reading(None, ALONE if team.members else NOBODY)
+
+
+def _asked(team: Team, rule: GateRule, least: int = 1) -> list[str]:
+    """The skills that a rule is about: the one it names, else those some member's role needs at `least`, if a level."""
+    if rule.skill is not None:
+        return [team.catalog.renamed.get(rule.skill, rule.skill)]
+    roles = [team.roles[role] for role in sorted({member.role for member in team.members})]
+    skills = team.skills if rule.stage is None else team.catalog.stages[rule.stage].skills
+    return [skill for skill in skills if any(role.target_of(skill) >= least for role in roles)]
+
+
+def _applicable(team: Team, skills: Iterable[str]) -> list[str]:
+    """Skills without those to which nobody has a level and somebody has said that they do not apply."""
+    said = {skill: {member.levels[team.place[skill]] for member in team.members} for skill in skills}
+    return [skill for skill, all_said in said.items() if all_said - {IS_OPEN} != {IS_NOT_APPLICABLE}]
+
+
+def _is_answered(team: Team, skills: Iterable[str]) -> bool:
+    places = [team.place[skill] for skill in skills]
+    return any(member.levels[place] != IS_OPEN for member in team.members for place in places)
+
+
+def _cover(rule: GateRule, seen: Evidence, at: int, number: Callable[[Cover], int], verb: str) -> Reading:
+    """The least number over the skills meant; on one's own sheet those whose target is the level."""
+    team = within(seen, rule.group)
+    if nothing := too_few(team, seen):
+        return nothing
+    skills = _applicable(team, _asked(team, rule, at if seen.own else 1))
+    if not _is_answered(team, skills):
+        return Reading(None, NO_ANSWER)
+    counts = {found.skill: number(found) + bool(found.suppliers) for found in cover(team, skills)}
+    least = min(counts, key=lambda skill: counts[skill])
+    bound = least_of(rule, seen)
+    short = tuple(skill for skill, count in counts.items() if count < bound)
+    words = f"{team.catalog.skills[least].name}: {_carried_by(counts[least], verb, seen)}"
+    if short:
+        words += f"; {len(short)} of {len(counts)} {'skill' if len(counts) == 1 else 'skills'} short"
+    return Reading(Fraction(counts[least]), words, least, short)
+
+
+def least_of(rule: GateRule, seen: Evidence) -> Fraction:
+    """The least number that a rule on cover asks for; of one person no more than one."""
+    return min(exactly(rule.min or 0), Fraction(1)) if seen.own else exactly(rule.min or 0)
+
+
+def _carried_by(number: int, verb: str, seen: Evidence) -> str:
+    if seen.own:
+        return f"you {verb} it" if number else f"you do not {verb} it"
+    return f"{number or 'nobody'} {verb if number > 1 else SINGULAR[verb]} it"
+
+
+def _carry(rule: GateRule, seen: Evidence) -> Reading:
+    return _cover(rule, seen, CARRIES, lambda found: found.carrying, "carry")
+
+
+def _hold(rule: GateRule, seen: Evidence) -> Reading:
+    return _cover(rule, seen, HOLDS, lambda found: found.holding, "hold")
+
+
+def _stand_ins(rule: GateRule, seen: Evidence) -> Reading:
+    """How many skills exactly one person carries. A supplier is no stand-in: nobody here could judge the work."""
+    team = within(seen, rule.group)
+    if nothing := too_few(team, seen):
+        return nothing
+    skills = _applicable(team, _asked(team, rule))
+    if not _is_answered(team, skills):
+        return Reading(None, NO_ANSWER)
+    alone = tuple(found.skill for found in cover(team, skills) if not found.is_safe)
+    words = f"{len(alone)} of {len(skills)} skills are carried by one person only"
+    return Reading(Fraction(len(alone)), words, alone[0] if alone else "", alone)
+
+
+def _stale(rule: GateRule, seen: Evidence) -> Reading:
+    """The percentage of applicable answers to what roles ask for that are a skill's half-life old, or older."""
+    team = within(seen, rule.group)
+    skills = set(_asked(team, rule))
+    number: Counter[str] = Counter()
+    old: Counter[str] = Counter()
+    for member in team.members:
+        answered = _answered(team, member, skills)
+        number.update(answered)
+        rated = Sheet(
+            person=member.person, date=member.date, dates=dict(member.aged), levels=dict.fromkeys(answered, 0)
+        )
+        old.update(due(team.catalog, rated, answered, "stale", seen.today))
+    if not number:
+        return Reading(None, NO_ANSWER if team.members else NOBODY)
+    worst = max(number, key=lambda skill: (old[skill], -team.place[skill]))
+    words = f"{old.total()} of {number.total()} answers are as old as their half-life, or older"
+    value = Fraction(100 * old.total(), number.total())
+    return Reading(value, words, worst if old[worst] else "", tuple(skill for skill in team.skills if old[skill]))
+
+
+def _answered(team: Team, member: Member, skills: Iterable[str]) -> list[str]:
+    """The skills that a member's role asks for and to which they have a level, unknown among them."""
+    role = team.roles[member.role]
+    return [s for s in skills if role.target_of(s) and AS_LEVEL[member.levels[team.place[s]]] is not None]
+
+
+def _participation(rule: GateRule, seen: Evidence) -> Reading:
+    """The percentage of people.yaml (of a group in it) who have a sheet."""
+    meant = {key for key, person in seen.team.people.people.items() if is_in(person.groups, rule.group)}
+    if not meant:
+        return Reading(None, "people.yaml names nobody here")
+    there = len(meant & {member.person for member in seen.team.members})
+    return Reading(Fraction(100 * there, len(meant)), f"{there} of {len(meant)} people have a sheet")
+
+
+def _figure(rule: GateRule, seen: Evidence) -> Reading:
+    """The weighted mean percent of a stage, or of the lowest stage where none is named."""
+    team = within(seen, rule.group)
+    if nothing := too_few(team, seen):
+        return nothing
+    asked = set(_asked(team, rule))
+    stages = [key for key, stage in team.catalog.stages.items() if asked & set(stage.skills)]
+    counts = tally(team)
+    means = {stage: _mean(team, counts, stage, seen) for stage in stages}
+    unknown = [reading for reading in means.values() if reading.value is None]
+    if unknown or not means:
+        return unknown[0] if unknown else Reading(None, NO_ANSWER)
+    return min(means.values(), key=lambda reading: reading.value or Fraction())
+
+
+def _mean(team: Team, counts: Tally, stage: str, seen: Evidence) -> Reading:
+    """Sum of weight x percent over sum of weights, where an answer weighs importance x the stage's for the role."""
+    weights, points = Fraction(), Fraction()
+    skills = team.catalog.stages[stage].skills
+    for role, skill, byte, number in answers(counts, skills):
+        level = AS_LEVEL[byte]
+        if level is not None and team.roles[role].target_of(skill):
+            weight = _stage_weight(team, role, stage) * skills[skill].importance * number
+            weights += weight
+            points += weight * percent(level)
+    people = sum(bool(_stage_weight(team, m.role, stage) and _answered(team, m, skills)) for m in team.members)
+    name = team.catalog.stages[stage].name
+    if not weights:
+        return Reading(None, f"{name}: {NO_ANSWER}", stage)
+    if people == 1 and not seen.own:
+        return Reading(None, f"{name}: answered by {ALONE}", stage)
+    return Reading(
+        points / weights, f"{name}: mean of {people} {'person' if people == 1 else 'people'}", stage, (stage,)
+    )
+
+
+def _stage_weight(team: Team, role: str, stage: str) -> Fraction:
+    return exactly(team.roles[role].weights.get(stage, 1))
+
+
+def _map_age(_rule: GateRule, seen: Evidence) -> Reading:
+    """Days since the newest figures of the journey."""
+    if seen.snapshot is None:
+        return Reading(None, f"there are no figures in journey/ up to {seen.today.isoformat()}")
+    days = (seen.today - seen.snapshot).days
+    return Reading(Fraction(days), f"the newest figures are of {seen.snapshot.isoformat()}")
+
+
+MEASURES: dict[str, Measure] = {
+    "carry": Measure("min", ("skill", "stage", "group"), "people", _carry, own=True),
+    "hold": Measure("min", ("skill", "stage", "group"), "people", _hold, own=True),
+    "stand-ins": Measure("max", ("stage", "group"), "skills", _stand_ins),
+    "stale": Measure("max", ("stage", "group"), "%", _stale, own=True),
+    "participation": Measure("min", ("group",), "%", _participation),
+    "figure": Measure("min", ("stage", "group"), "%", _figure, own=True),
+    "map-age-days": Measure("max", (), "days", _map_age),
+}
+"""Every measure by name; people.MEASURES lists the same names for editors."""

@@ -1,0 +1,94 @@
+"""Worded scales that surveys use, recognised by their words. Which level a word means is for the map to say."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gapcheck.core.survey.words import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+TOP = 5
+LEVELS = "levels"
+"""The scale that is gapcheck's own, and needs no words in a map."""
+
+_SCALES = {
+    LEVELS: "0 | 1 | 2 | 3 | 4 | 5",
+    "level-names": "in the dark | aware | can judge | with help, can do with help | can step in | specialist",
+    "agreement-5": "strongly disagree | disagree | neither agree nor disagree, neither, neutral, undecided | agree"
+    " | strongly agree",
+    "agreement-6": "strongly disagree | disagree | slightly disagree, somewhat disagree"
+    " | slightly agree, somewhat agree | agree | strongly agree",
+    "proficiency-5": "none, no experience, no knowledge, not familiar, never heard of it"
+    " | beginner, novice, basic | intermediate, competent | advanced, proficient | expert",
+    "proficiency-6": "none, no experience, no knowledge, never heard of it | novice, awareness | beginner, basic"
+    " | intermediate, competent | advanced, proficient | expert",
+    "frequency-5": "never | rarely, seldom | sometimes, occasionally | often, frequently | always",
+    "frequency-6": "never | very rarely | rarely, seldom | occasionally, sometimes | often, frequently"
+    " | very often, very frequently, always",
+    "degree-5": "not at all | slightly, a little | moderately, somewhat | very, quite | extremely, completely",
+    "degree-6": "not at all | slightly, a little | somewhat | moderately | very, quite | extremely, completely",
+    "ability-5": "not at all | slightly | neutral | moderately | extremely",
+    "knowledge-3": "little or no knowledge, no knowledge | some knowledge | extensive knowledge",
+    "quality-5": "very poor | poor | average, fair | good | excellent, very good",
+    "one-to-five": "1 | 2 | 3 | 4 | 5",
+    "one-to-six": "1 | 2 | 3 | 4 | 5 | 6",
+}
+"""From lowest to highest; commas between words that say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A scale that a column's words are of: its name, the level each word may mean, and words that it lacks."""
+
+    name: str
+    levels: dict[str, int]
+    strange: tuple[str, ...]
+
+
+def evenly(place: int, places: int) -> int:
+    """The level of a word that is `place`-th (from 0) of several: evenly spread and rounded down.
+
+    floor(5 place / (places - 1)): nothing reads as if it met the standard that does not. A survey's author may mean
+    something else, so it is a proposal only.
+    """
+    return TOP * place // (places - 1)
+
+
+def _compiled() -> dict[str, dict[str, int]]:
+    found = {}
+    for name, told in _SCALES.items():
+        steps = told.split("|")
+        found[name] = {fold(word): evenly(n, len(steps)) for n, step in enumerate(steps) for word in step.split(",")}
+    return found
+
+
+KNOWN = _compiled()
+
+
+def _meant(scale: dict[str, int], word: str) -> str | None:
+    """The word of a scale that an answer is or begins with: `moderately able` is `moderately`."""
+    folded = fold(word)
+    if folded in scale:
+        return folded
+    return max((known for known in scale if folded.startswith(f"{known} ")), key=len, default=None)
+
+
+def recognise(words: Collection[str]) -> Recognised | None:
+    """The scale that most of a column's distinct words are of; None where fewer than two, and under 60%, are."""
+    best: tuple[tuple[float, ...], Recognised] | None = None
+    for name, scale in KNOWN.items():
+        meant = {word: _meant(scale, word) for word in words}
+        of = {word: known for word, known in meant.items() if known is not None}
+        if len(of) < min(2, len(words)) or not of or len(of) < 0.6 * len(words):
+            continue
+        exact = sum(fold(word) == known for word, known in of.items())
+        apart = len({scale[known] for known in of.values()})
+        rank = (len(of), apart, exact, -len(scale))
+        if best is None or rank > best[0]:
+            levels = {word: scale[known] for word, known in of.items()}
+            strange = tuple(sorted(word for word in words if word not in of))
+            best = (rank, Recognised(name, dict(sorted(levels.items(), key=lambda pair: (pair[1], pair[0]))), strange))
+    return best[1] if best else None

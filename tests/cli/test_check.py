@@ -1,0 +1,456 @@
+"""gapcheck check: 0 pass, 1 fail, 2 cannot judge; whatever it says is written, and no way of asking makes it lie."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+from typing import TYPE_CHECKING, NamedTuple
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from gapcheck.cli import boundary
+from gapcheck.reporters.gate import GATE_REPORTERS, MOST_BYTES
+from tests.cli.conftest import ROOT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+SHOP = ROOT / "tests" / "files" / "catalog"
+SKILLS = ("paid-social", "landing-pages", "copywriting", "team-building", "budgeting")
+DAY = "2027-01-11"
+CARRY = "{measure: carry, min: 1}"
+POSIX = pytest.mark.skipif(os.name == "nt", reason="POSIX pipes and folders")
+ALL_FORMATS = ("report.md", "report.json", "report.xml", "report.sarif", "badge.svg")
+
+
+class Done(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+
+class Shop:
+    """A project in the current folder, and the gate run on it in this process, behind its one error boundary."""
+
+    def __init__(self, folder: Path, run: Callable[[tuple[str, ...]], Done]) -> None:
+        self.folder = folder
+        self._run = run
+        (folder / "sheets").mkdir()
+        self.rules(CARRY)
+        for person in ("ada", "ben"):
+            self.sheet(person, "44444")
+
+    def check(self, *arguments: str) -> Done:
+        return self._run(("check", "--as-of", DAY, *arguments))
+
+    def rules(self, *rules: str, more: str = "") -> None:
+        """The rules from line 6 on, one a line."""
+        lines = ["gapcheck: config/1", f"catalog: {SHOP.as_posix()}", "role: manager", "check:"]
+        lines += ["  rules:", *(f"    - {rule}" for rule in rules)] if rules else []
+        self.write("gapcheck.yaml", "\n".join(lines) + f"\n{more}")
+
+    def sheet(self, person: str, levels: str, place: str = "sheets", **more: str) -> Path:
+        said = "".join(f"  {skill}: {level}\n" for skill, level in zip(SKILLS, levels, strict=True) if level != "-")
+        head = "".join(f"{key}: {value}\n" for key, value in {"date": "2027-01-04", **more}.items())
+        text = f"gapcheck: sheet/1\nperson: {person}\n{head}levels:\n{said}"
+        return self.write(f"{place}/{person}.yaml", text)
+
+    def no_sheets(self) -> None:
+        for path in (self.folder / "sheets").iterdir():
+            path.unlink()
+
+    def people(self, *ids: str) -> None:
+        lines = "".join(f"  {p}: {{name: {p.title()} Example, groups: {{unit: shop}}}}\n" for p in ids)
+        self.write("people.yaml", f"gapcheck: people/1\npeople:\n{lines}")
+
+    def write(self, name: str, text: str) -> Path:
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        return path
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shop:
+    for name in (*os.environ,):
+        if name.startswith(("GAPCHECK", "GITHUB", "CI_PROJECT", "NO_COLOR", "TERM")):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setenv("GAPCHECK_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+
+    def run(arguments: tuple[str, ...]) -> Done:
+        monkeypatch.setattr(sys, "argv", ["gapcheck", *arguments])
+        capsys.readouterr()
+        code = boundary._guarded()
+        return Done(code, *capsys.readouterr())
+
+    return Shop(tmp_path, run)
+
+
+# the gate as a whole
+
+
+def test_it_passes_fails_and_cannot_judge(shop: Shop) -> None:
+    passes = shop.check()
+    assert (passes.code, passes.err) == (0, "")
+    assert "Pass: 1 rule holds." in passes.out
+    shop.rules("{measure: carry, min: 3}")
+    fails = shop.check()
+    assert (fails.code, fails.err) == (1, "")
+    assert "FAIL: 1 of 1 rule does not hold." in fails.out
+    shop.rules("{measure: map-age-days, max: 45}")
+    cannot = shop.check()
+    assert (cannot.code, cannot.err) == (2, "")
+    assert "CANNOT JUDGE: 1 of 1 rule had nothing to measure." in cannot.out
+
+
+def test_one_rule_that_cannot_be_judged_spoils_those_that_can(shop: Shop) -> None:
+    shop.rules(CARRY, "{measure: participation, min: 1}", "{measure: carry, min: 9}")
+    done = shop.check("--exit-zero")
+    assert done.code == 2
+    assert "1 of 3 rules had nothing to measure. FAIL: 1 of 3" in done.out
+
+
+def test_without_rules_the_shipped_ones_hold_and_it_says_so(shop: Shop) -> None:
+    shop.rules()
+    shop.write("gapcheck.yaml", f"gapcheck: config/1\ncatalog: {SHOP.as_posix()}\nrole: manager\n")
+    done = shop.check()
+    assert done.code == 0
+    assert "3 rules hold" in done.out
+    assert "these are the shipped ones" in done.out
+    shop.sheet("ada", "33333")
+    shop.sheet("ben", "33333")
+    assert shop.check().code == 1
+
+
+def test_a_failure_is_a_warning_until_the_day_named(shop: Shop) -> None:
+    shop.rules("{measure: carry, min: 3}", more="  warn_until: 2027-03-01\n")
+    before = shop.check("--as-of", "2027-02-28")
+    assert before.code == 0
+    assert "WARNING ONLY: FAIL" in before.out
+    assert shop.check("--as-of", "2027-03-01").code == 1
+    shop.rules("{measure: map-age-days, max: 45}", more="  warn_until: 2027-03-01\n")
+    assert shop.check("--as-of", "2027-02-28").code == 2
+
+
+def test_exit_zero_reports_a_failure_and_hides_nothing_else(shop: Shop) -> None:
+    shop.rules("{measure: carry, min: 3}")
+    done = shop.check("--exit-zero")
+    assert done.code == 0
+    assert "FAIL" in done.out
+    (shop.folder / "sheets" / "ada.yaml").write_text("nonsense", encoding="utf-8")
+    assert shop.check("--exit-zero").code == 2
+
+
+# what it reads
+
+
+CANNOT: dict[str, Callable[[Shop], object]] = {  # each does one thing to a project that passes
+    "no sheets": lambda shop: shop.no_sheets(),
+    "no folder": lambda shop: shop.write("gapcheck.yaml", "gapcheck: config/1\nsheets: nowhere\n"),
+    "a sheet with a fault": lambda shop: shop.sheet("cleo", "4444x"),
+    "a sheet that is no YAML": lambda shop: shop.write("sheets/cleo.yaml", "gapcheck: sheet/1\nperson: [\n"),
+    "peers' ratings only": lambda shop: [shop.sheet(p, "44444", rater="peer", by="eve") for p in ("ada", "ben")],
+    "settings with a fault": lambda shop: shop.write("gapcheck.yaml", "gapcheck: config/1\nchek: {}\n"),
+    "settings that are no YAML": lambda shop: shop.write("gapcheck.yaml", "{"),
+    "no catalog": lambda shop: shop.write("gapcheck.yaml", "gapcheck: config/1\ncatalog: nowhere\n"),
+    "people with a fault": lambda shop: shop.write("people.yaml", "gapcheck: people/1\npeople: 3\n"),
+    "an unknown rule": lambda shop: shop.rules("{measure: cary, min: 1}"),
+    "a missing baseline": lambda shop: shop.rules(CARRY, more="  baseline: gone.json\n"),
+    "a baseline with a fault": lambda shop: shop.rules(CARRY, more=f"  baseline: {shop.write('b.json', '{}').name}\n"),
+}
+
+
+@pytest.mark.parametrize("spoil", CANNOT.values(), ids=CANNOT)
+def test_what_keeps_it_from_judging_is_2_and_is_written_wherever_it_was_asked_to_be(
+    shop: Shop, spoil: Callable[[Shop], object]
+) -> None:
+    """A report of yesterday, left where it is, would still be green."""
+    spoil(shop)
+    for name in ALL_FORMATS:
+        shop.write(name, "yesterday: pass")
+    done = shop.check(
+        "-q", "--exit-zero", "--output", "-", *(part for name in ALL_FORMATS for part in ("--output", name))
+    )
+    assert done.code == 2
+    assert done.err.strip()
+    assert "CANNOT JUDGE" in done.out
+    read = {name: (shop.folder / name).read_text(encoding="utf-8") for name in ALL_FORMATS}
+    assert "CANNOT JUDGE" in read["report.md"]
+    assert json.loads(read["report.json"])["outcome"] == "cannot-judge"
+    assert int(ET.fromstring(read["report.xml"]).attrib["errors"]) > 0  # noqa: S314 (our own)
+    assert json.loads(read["report.sarif"])["runs"][0]["invocations"][0]["executionSuccessful"] is False
+    assert "cannot judge" in read["badge.svg"]
+
+
+def test_an_empty_folder_is_never_green_whatever_the_rules_read(shop: Shop) -> None:
+    """This one reads the journey's figures, and they are new."""
+    shop.write("journey/2027-01-11.json", "{}")
+    shop.rules("{measure: map-age-days, max: 45}")
+    assert shop.check().code == 0
+    shop.no_sheets()
+    done = shop.check()
+    assert done.code == 2
+    assert done.err == "sheets: there is no sheet in it, and nothing to judge\n"
+
+
+def test_every_fault_of_rules_is_told_at_once_with_its_place(shop: Shop) -> None:
+    shop.people("ada", "ben")
+    shop.rules(
+        "{measure: cary, min: 1}",
+        "{measure: carry, max: 1, skill: paid-socal}",
+        "{measure: hold, min: 1, stage: atract}",
+        "{measure: stale, max: 10, group: 'unit:shp'}",
+    )
+    done = shop.check()
+    assert done.code == 2
+    assert done.err.splitlines() == [
+        "gapcheck.yaml:6:8: check.rules.0.measure: unknown measure; did you mean carry?",
+        "gapcheck.yaml:7:24: check.rules.1.max: carry takes min, not max",
+        "gapcheck.yaml:7:32: check.rules.1.skill: unknown skill; did you mean paid-social?",
+        "gapcheck.yaml:8:31: check.rules.2.stage: unknown stage; did you mean attract?",
+        "gapcheck.yaml:9:33: check.rules.3.group: unknown group; did you mean unit:shop?",
+    ]
+
+
+def test_faults_of_values_and_of_rules_and_of_sheets_are_told_together(shop: Shop) -> None:
+    shop.rules("{measure: cary, min: 1}", "{measure: carry, min: one}", "{mesure: carry, min: 1}", "{measure: carry}")
+    told = shop.check().err
+    for part in ("rules.0.measure: unknown measure", "rules.1.min: must be", "rules.2.mesure: unknown key", "rules.3"):
+        assert part in told
+    shop.rules("{measure: cary, min: 1}", more="  baseline: gone.json\n")
+    shop.sheet("cleo", "4444x")
+    told = shop.check().err
+    for part in ("rules.0.measure", "check.baseline: there is no gone.json", "cleo.yaml:"):
+        assert part in told
+
+
+def test_a_group_that_only_an_unreadable_sheet_has_is_not_called_unknown(shop: Shop) -> None:
+    shop.rules("{measure: stale, max: 10, group: 'group:night'}")
+    shop.sheet("cleo", "4444x", group="night")
+    assert "unknown group" not in shop.check().err
+
+
+def test_participation_and_the_age_of_the_map_are_read_from_the_project(shop: Shop) -> None:
+    shop.people("ada", "ben", "cleo")
+    for name in ("2026-11-30.json", "2026-12-31.json", "2027-01-31.json", "notes.json", "2026-99-99.json"):
+        shop.write(f"journey/{name}", "{}")
+    shop.rules("{measure: participation, min: 66}", "{measure: map-age-days, max: 11}")
+    done = shop.check("--format", "json")
+    assert done.code == 0
+    assert [rule["exactly"] for rule in json.loads(done.out)["rules"]] == ["200/3", "11"]
+    assert shop.check("--as-of", "2027-01-12").code == 1
+    assert shop.check("--as-of", "2027-02-01").code == 0, "by then there is a newer one"
+
+
+# one person
+
+
+def test_ones_own_private_sheet_is_ones_own_business(shop: Shop) -> None:
+    own = shop.sheet("cleo", "34-44", place="private")
+    shop.rules(CARRY, "{measure: hold, min: 2}", "{measure: stand-ins, max: 0}", more="  baseline: gone-is-fine.json\n")
+    shop.write(
+        "gone-is-fine.json",
+        json.dumps({"gapcheck": "baseline/1", "catalog": {"name": "c", "version": "1", "digest": "0"}, "skills": {}}),
+    )
+    done = shop.check(str(own))
+    assert done.code == 0
+    assert "Your own sheet" in done.out
+    assert "Not held against one's own sheet: stand-ins, ratchet." in done.out
+    shop.sheet("cleo", "33-43", place="private")
+    assert shop.check(str(own)).code == 1
+
+
+def test_no_gate_is_built_on_one_shared_sheet_however_it_is_named(shop: Shop) -> None:
+    """Neither the file, nor a folder of one, nor a group of one says whether that person carries anything."""
+    shop.write("one/ada.yaml", (shop.folder / "sheets" / "ada.yaml").read_text(encoding="utf-8"))
+    shop.people("ada")
+    shop.rules(CARRY, "{measure: figure, min: 10}", "{measure: stand-ins, max: 9}")
+    for given in ("sheets/ada.yaml", "one", "sheets/../sheets/ada.yaml"):
+        data = json.loads(shop.check(given, "--format", "json").out)
+        assert {rule["outcome"] for rule in data["rules"]} == {"cannot-judge"}, given
+        assert {rule["exactly"] for rule in data["rules"]} == {None}
+        assert data["own_sheet"] is False
+    shop.rules("{measure: carry, min: 1, group: 'unit:shop'}")
+    assert shop.check().code == 2
+
+
+def test_somebody_elses_rating_is_no_sheet_of_ones_own(shop: Shop) -> None:
+    own = shop.sheet("cleo", "44444", place="private", rater="peer", by="eve")
+    assert shop.check(str(own)).code == 2
+
+
+def test_in_public_neither_small_groups_nor_files_of_people_are_named(shop: Shop) -> None:
+    shop.people("ada", "ben")
+    shop.rules("{measure: figure, min: 99, group: 'unit:shop'}")
+    for kind in GATE_REPORTERS:
+        done = shop.check("--public", "--format", kind)
+        assert done.code == 1
+        assert "unit:shop" not in done.out
+    shop.sheet("ada", "4444x")
+    for kind in GATE_REPORTERS:
+        done = shop.check("--public", "--format", kind)
+        assert done.code == 2
+        assert "ada" not in done.out
+        assert "ada.yaml" in done.err
+
+
+@pytest.mark.parametrize("kind", GATE_REPORTERS)
+def test_no_format_names_a_person(shop: Shop, kind: str) -> None:
+    shop.people("ada", "ben")
+    shop.rules(
+        *(f"{{measure: {name}}}" for name in ("carry, min: 3", "hold, min: 3", "stand-ins, max: 0", "stale, max: 1"))
+    )
+    shop.sheet("ada", "44434")
+    done = shop.check("--format", kind)
+    assert done.code == 1
+    assert not re.search(r"\b(ada|ben|Ada|Ben)\b", done.out)
+
+
+# the baseline
+
+
+def test_the_baseline_is_written_and_held_against(shop: Shop) -> None:
+    made = shop.check("--write-baseline")
+    assert (made.code, made.out) == (0, "")
+    assert "check: {baseline: gapcheck-baseline.json}" in made.err
+    first = (shop.folder / "gapcheck-baseline.json").read_bytes()
+    assert shop.check("--write-baseline", "-q") == (0, "", "")
+    assert (shop.folder / "gapcheck-baseline.json").read_bytes() == first
+    assert not re.search(rb"ada|ben", first)
+    shop.rules("{measure: hold, min: 1}", more="  baseline: gapcheck-baseline.json\n")
+    assert shop.check().code == 0
+    shop.sheet("ada", "33333")
+    assert shop.check().code == 0, "one who carries is left of two, and one is needed"
+    shop.sheet("ben", "33333")
+    done = shop.check("--format", "github")
+    assert done.code == 1
+    assert done.out.startswith("::error file=gapcheck.yaml,line=7,col=3,title=gapcheck ratchet::")
+    assert shop.check("--write-baseline").code == 0
+    assert shop.check().code == 0
+
+
+def test_no_baseline_is_written_of_one_person_or_of_bad_sheets_or_over_another_file(shop: Shop) -> None:
+    (shop.folder / "sheets" / "ben.yaml").unlink()
+    assert shop.check("--write-baseline").code == 2
+    shop.sheet("ben", "4444x")
+    assert shop.check("--write-baseline").code == 2
+    assert not (shop.folder / "gapcheck-baseline.json").exists()
+    shop.sheet("ben", "44444")
+    shop.people("ada", "ben")
+    people = (shop.folder / "people.yaml").read_bytes()
+    shop.rules(CARRY, more="  baseline: people.yaml\n")
+    assert shop.check("--write-baseline").code == 2
+    assert (shop.folder / "people.yaml").read_bytes() == people
+    assert shop.check("--write-baseline", "--format", "json").code == 2
+
+
+# where it is written
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--format", "pdf"), ("--output", "x.pdf"), ("--output", "x.txt"), ("--as-of", "x"), ("nowhere",)]
+)
+def test_usage_is_2(shop: Shop, arguments: tuple[str, ...]) -> None:
+    done = shop.check(*arguments)
+    assert done.code == 2
+    assert done.err.strip()
+
+
+def test_files_alone_leave_standard_output_empty_and_the_verdict_on_standard_error(shop: Shop) -> None:
+    shop.rules("{measure: carry, min: 3}")
+    done = shop.check("--output", "report.md", "--output", "sub/report.xml")
+    assert (done.code, done.out) == (1, "")
+    assert done.err.splitlines() == ["FAIL: 1 of 1 rule does not hold.", "wrote report.md", "wrote sub/report.xml"]
+
+
+@POSIX
+def test_a_file_that_cannot_be_written_is_2_and_the_others_are_written(shop: Shop) -> None:
+    shop.write("file", "")
+    done = shop.check("--output", "file/report.md", "--output", "report.json")
+    assert done.code == 2
+    assert (shop.folder / "report.json").exists()
+
+
+def test_twice_is_the_same_byte_for_byte_whatever_the_order_of_files(shop: Shop) -> None:
+    shop.rules(CARRY, "{measure: stale, max: 1}", "{measure: figure, min: 90}")
+    for kind in ("terminal", "json", "sarif"):
+        one = shop.check("sheets/ada.yaml", "sheets/ben.yaml", "--format", kind).out
+        assert one == shop.check("sheets/ben.yaml", "sheets/ada.yaml", "--format", kind).out
+        assert one == shop.check("--format", kind).out
+
+
+def test_the_step_summary_is_added_to_and_never_over_a_mebibyte(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    summary = shop.write("summary.md", "Of another step\n")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    shop.check()
+    assert summary.read_text(encoding="utf-8") == "Of another step\n", "with --format github only"
+    shop.check("--format", "github")
+    shop.check("--format", "github")
+    told = summary.read_text(encoding="utf-8")
+    assert told.startswith("Of another step\n\n# Gate\n")
+    assert told.count("# Gate") == 2
+    for before in (MOST_BYTES - 300, MOST_BYTES - 10, MOST_BYTES + 10):
+        shop.write("summary.md", "x" * before)
+        done = shop.check("--format", "github")
+        assert done.code == 0
+        assert summary.stat().st_size <= max(MOST_BYTES, before)
+        assert ("is full" in done.err) == (summary.stat().st_size == before)
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(shop.folder / "no" / "such" / "folder"))
+    done = shop.check("--format", "github")
+    assert (done.code, "cannot be written" in done.err) == (0, True)
+
+
+def test_annotations_name_files_from_the_root_of_the_repository(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    shop.rules("{measure: carry, min: 3}")
+    for variable in ("GITHUB_WORKSPACE", "CI_PROJECT_DIR"):
+        with monkeypatch.context() as here:
+            here.setenv(variable, str(shop.folder.parent))
+            assert f"file={shop.folder.name}/gapcheck.yaml,line=6," in shop.check("--format", "github").out
+    monkeypatch.setenv("GITHUB_WORKSPACE", str(shop.folder))
+    assert "file=gapcheck.yaml,line=6," in shop.check("--format", "github").out
+
+
+HOSTILE = "::error::x%0A##[error]y"
+
+
+def test_text_from_files_starts_no_command(shop: Shop) -> None:
+    person = f'{{name: Example, groups: {{unit: "{HOSTILE}"}}}}'
+    shop.write("people.yaml", f"gapcheck: people/1\npeople: {{ada: {person}, ben: {person}}}\n")
+    shop.rules(f"{{measure: carry, min: 3, group: 'unit:{HOSTILE}'}}")
+    for kind in ("terminal", "markdown", "json", "junit", "sarif", "github"):
+        done = shop.check("--format", kind)
+        assert done.code == 1
+        lines = [line for line in done.out.splitlines() if line.strip().startswith("::")]
+        assert len(lines) == (kind == "github")
+        assert "##[" not in done.out
+
+
+@POSIX
+@pytest.mark.parametrize(("rule", "code"), [("carry, min: 1", 0), ("carry, min: 3", 1), ("map-age-days, max: 1", 2)])
+def test_a_closed_standard_output_changes_nothing(
+    shop: Shop, environment: dict[str, str], rule: str, code: int
+) -> None:
+    shop.rules(f"{{measure: {rule}}}")
+    command = f"'{sys.executable}' -m gapcheck check --as-of {DAY} >&- 2>&-"
+    done = subprocess.run(["/bin/sh", "-c", command], cwd=shop.folder, env=environment, check=False, timeout=60)
+    assert done.returncode == code
+
+
+@POSIX
+def test_a_reader_that_goes_away_turns_no_failure_into_another_number(shop: Shop, environment: dict[str, str]) -> None:
+    shop.rules("{measure: carry, min: 3}")
+    read, write = os.pipe()
+    os.close(read)
+    command = [sys.executable, "-m", "gapcheck", "check", "--as-of", DAY]
+    done = subprocess.run(
+        command, cwd=shop.folder, stdout=write, stderr=subprocess.PIPE, env=environment, check=False, timeout=60
+    )
+    os.close(write)
+    assert (done.returncode, done.stderr) == (1, b"")

@@ -1,0 +1,283 @@
+"""gapcheck sheet import: real exports become sheets, faults come all at once, and nobody's file is written over."""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import subprocess
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+import typer
+
+from gapcheck.cli.importing import import_
+from gapcheck.cli.messages import tell
+from gapcheck.files import catalogs, sheets
+from gapcheck.problems import InputError
+from tests.cli.conftest import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.conftest import Run
+
+CARPENTRIES = ROOT / "examples" / "carpentries"
+BY_THEIR_CATALOG = ("--map", str(CARPENTRIES / "MAP.yaml"), "--catalog", str(CARPENTRIES / "skills"))
+MAP = "gapcheck: map/1\nperson: Who\ndate: {default: 2027-01-04}\nskills: {Social: paid-social, Pages: landing-pages}\n"
+
+
+@pytest.fixture
+def survey(tmp_path: Path) -> Path:
+    """Answers of two people, and MAP.yaml beside them."""
+    (tmp_path / "MAP.yaml").write_text(MAP, encoding="utf-8")
+    path = tmp_path / "f.csv"
+    path.write_text("Who,Social,Pages\nada@example.com,3,\nBen Example,n/a,unknown\n", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """`gapcheck sheet import` in this process, which spares its start; the exit code as the error boundary gives it."""
+    monkeypatch.chdir(tmp_path)
+    for name in [name for name in os.environ if name.startswith("GAPCHECK")]:
+        monkeypatch.delenv(name)
+    app = typer.Typer()
+    app.command()(import_)
+
+    def gapcheck(*arguments: str) -> subprocess.CompletedProcess[str]:
+        code = 0
+        try:
+            app(list(arguments), standalone_mode=False)
+        except InputError as error:
+            tell(error)
+            code = 2
+        said = capsys.readouterr()
+        return subprocess.CompletedProcess(arguments, code, said.out, said.err)
+
+    return gapcheck
+
+
+def imported(folder: Path) -> dict[str, dict[str, int | str]]:
+    """The levels of each sheet in a folder, each read as gapcheck reads it."""
+    catalog = catalogs.load(catalogs.shipped()).catalog
+    return {path.stem: dict(sheets.load(path, catalog).levels) for path in sorted(folder.glob("*.yaml"))}
+
+
+# the real survey
+
+
+def test_a_real_survey_comes_out_as_an_independent_count_says(run: Run, tmp_path: Path) -> None:
+    scale = {"Not at all able": 0, "Slightly able": 1, "Neutral": 2, "Moderately able": 3, "Extremely able": 4}
+    scale |= {f"{word} knowledge of topic": n for n, word in enumerate(("Little or no", "Some", "Extensive"))}
+    with (CARPENTRIES / "answers.csv").open(encoding="utf-8", newline="") as file:
+        rows = [[scale[cell] for cell in row[1:] if cell.strip()] for row in list(csv.reader(file))[1:]]
+    answered = [row for row in rows if row]
+    assert (len(rows), len(answered), sum(map(len, answered))) == (967, 237, 2842)
+
+    done = run("sheet", "import", str(CARPENTRIES / "answers.csv"), *BY_THEIR_CATALOG, "--output", "out")
+    assert done.returncode == 0, done.stderr
+    assert "967 rows, 237 people, 2842 answers: 2842 levels, 0 n/a, 0 unknown" in done.stderr
+    assert "730 rows without an answer are left out" in done.stderr
+    catalog = catalogs.load(CARPENTRIES / "skills").catalog
+    read = [sheets.load(path, catalog) for path in sorted((tmp_path / "out").iterdir())]
+    assert len(read) == 237
+    assert Counter(level for sheet in read for level in sheet.levels.values()) == Counter(
+        level for row in answered for level in row
+    )
+
+
+def test_the_proposed_map_of_the_real_survey_works_once_it_is_settled(call: Run, tmp_path: Path) -> None:
+    answers = str(CARPENTRIES / "answers.csv")
+    theirs = ("--catalog", str(CARPENTRIES / "skills"))
+    guessed = call(answers, "--guess", *theirs)
+    assert (guessed.returncode, guessed.stderr) == (0, "")
+    path = tmp_path / "MAP.yaml"
+    path.write_text(guessed.stdout, encoding="utf-8")
+    refused = call(answers, "--map", "MAP.yaml", *theirs, "--output", "out")
+    assert refused.returncode == 2
+    assert refused.stderr.count("still marked as unsure") == guessed.stdout.count("# unsure:")
+    assert not (tmp_path / "out").exists()
+
+    named = guessed.stdout.replace(
+        '# unsure: which skill is it? or add it to ignore  "MCQPostAbility": ',
+        '"MCQPostAbility": multiple-choice-questions',
+    )
+    path.write_text(re.sub(r"# unsure:.*", "", named), encoding="utf-8")
+    done = call(answers, "--map", "MAP.yaml", *theirs, "--output", "out")
+    assert done.returncode == 0, done.stderr
+    assert "237 people, 2842 answers" in done.stderr
+
+
+# the documented examples
+
+PAIRS = re.findall(
+    r"```csv\n(.*?)```\n\n```yaml\n(.*?)```", (ROOT / "docs" / "import.md").read_text("utf-8"), re.DOTALL
+)
+DOCUMENTED = {
+    "Google Forms": {"ada": {"paid-social": 0, "landing-pages": 4}, "ben": {"paid-social": 3}},
+    "Microsoft Forms": {
+        "ada-example": {"paid-social": 3, "landing-pages": 4},
+        "ben-example": {"paid-social": 0, "landing-pages": "n/a"},
+    },
+    "LimeSurvey": {
+        "r001": {"paid-social": 1, "landing-pages": 4, "email-marketing": 3},
+        "r002": {"paid-social": 0, "email-marketing": "unknown"},
+    },
+    "One answer a row": {
+        "ada-example": {"paid-social": 3, "landing-pages": 4},
+        "ben-example": {"paid-social": "n/a"},
+    },
+}
+
+
+@pytest.mark.parametrize("n", range(len(DOCUMENTED)), ids=list(DOCUMENTED))
+def test_a_documented_example_works(call: Run, tmp_path: Path, n: int) -> None:
+    text, by_map = PAIRS[n]
+    (tmp_path / "f.csv").write_text(text, encoding="utf-8")
+    (tmp_path / "MAP.yaml").write_text(by_map, encoding="utf-8")
+    done = call("f.csv", "--map", "MAP.yaml", "--output", "out")
+    assert done.returncode == 0, done.stderr
+    assert imported(tmp_path / "out") == list(DOCUMENTED.values())[n]
+
+
+@pytest.mark.parametrize("n", range(len(DOCUMENTED)), ids=list(DOCUMENTED))
+def test_what_is_proposed_for_a_documented_example_says_who_and_when(call: Run, tmp_path: Path, n: int) -> None:
+    (tmp_path / "f.csv").write_text(PAIRS[n][0], encoding="utf-8")
+    done = call("f.csv", "--guess")
+    assert done.returncode == 0, done.stderr
+    for line in PAIRS[n][1].splitlines():
+        if line.startswith("date:"):
+            column = re.search(r"column: ([\w ]+)", line)
+            assert column is not None
+            assert f'date: {{column: "{column[1]}"' in done.stdout
+
+
+def test_a_workbook_is_read_like_a_csv(call: Run, survey: Path, tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Who", "Social", "Pages"], ["ada@example.com", 3, None], ["Ben Example", "n/a", "unknown"]):
+        sheet.append(row)
+    book.save(tmp_path / "f.xlsx")
+    for file in (survey.name, "f.xlsx"):
+        assert call(file, "--map", "MAP.yaml", "--output", file[2:]).returncode == 0
+    assert imported(tmp_path / "csv") == imported(tmp_path / "xlsx")
+    assert imported(tmp_path / "csv") == {
+        "ada": {"paid-social": 3},
+        "ben-example": {"paid-social": "n/a", "landing-pages": "unknown"},
+    }
+
+
+# what is written
+
+
+def test_a_sheet_holds_levels_and_dates_only(call: Run, survey: Path, tmp_path: Path) -> None:
+    call(survey.name, "--map", "MAP.yaml", "--output", "out")
+    text = (tmp_path / "out" / "ada.yaml").read_text(encoding="utf-8")
+    assert {line.partition(":")[0] for line in text.splitlines() if not line.startswith(" ")} == {
+        *("gapcheck", "person", "date", "catalog", "hands", "levels")
+    }
+
+
+def test_sheets_go_to_the_projects_folder_and_a_dry_run_writes_nothing(call: Run, survey: Path, tmp_path: Path) -> None:
+    (tmp_path / "gapcheck.yaml").write_text("gapcheck: config/1\nsheets: ours\n", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    done = call(survey.name, "--map", "MAP.yaml", "--dry-run")
+    assert done.returncode == 0
+    assert "2 rows, 2 people, 3 answers: 1 levels, 1 n/a, 1 unknown" in done.stdout
+    assert 'person: "ada"' in done.stdout
+    assert sorted(tmp_path.rglob("*")) == before
+    assert call(survey.name, "--map", "MAP.yaml", "--quiet").stderr == ""
+    assert sorted(path.name for path in (tmp_path / "ours").iterdir()) == ["ada.yaml", "ben-example.yaml"]
+
+
+HEADER = "gapcheck: sheet/1\nperson: {}\ndate: {}\n"
+
+
+@pytest.mark.parametrize(
+    ("there", "fault"),
+    [
+        (HEADER.format("dana", "2026-01-04"), "is a sheet about dana by themselves, not ada's own"),
+        (HEADER.format("ada", "2026-01-04") + "rater: peer\nby: ben\n", "by ben, not ada's own"),
+        (HEADER.format("ada", "2027-01-05"), "holds later answers, of 2027-01-05"),
+        ("my notes", "stands there already and is no sheet"),
+    ],
+)
+def test_nothing_is_written_where_one_file_is_in_the_way(
+    call: Run, survey: Path, tmp_path: Path, there: str, fault: str
+) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "ada.yaml").write_text(there, encoding="utf-8")
+    done = call(survey.name, "--map", "MAP.yaml", "--output", "out")
+    assert done.returncode == 2
+    assert fault in done.stderr
+    assert [path.name for path in folder.iterdir()] == ["ada.yaml"]
+    assert (folder / "ada.yaml").read_text(encoding="utf-8") == there
+
+
+def test_earlier_answers_of_the_same_person_are_replaced(call: Run, survey: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    (folder / "ada.yaml").write_text(HEADER.format("ada", "2026-01-04"), encoding="utf-8")
+    assert call(survey.name, "--map", "MAP.yaml", "--output", "out").returncode == 0
+    assert imported(folder)["ada"] == {"paid-social": 3}
+
+
+def test_a_link_in_the_folder_is_not_written_through(call: Run, survey: Path, tmp_path: Path) -> None:
+    folder, other = tmp_path / "out", tmp_path / "other.yaml"
+    folder.mkdir()
+    other.write_text(HEADER.format("ada", "2026-01-04"), encoding="utf-8")
+    (folder / "ada.yaml").symlink_to(other)
+    assert call(survey.name, "--map", "MAP.yaml", "--output", "out").returncode == 2
+    assert other.read_text(encoding="utf-8") == HEADER.format("ada", "2026-01-04")
+
+
+# what goes wrong
+
+
+def test_the_first_hundred_faults_are_told_and_the_rest_counted(run: Run, survey: Path, tmp_path: Path) -> None:
+    rows = "".join(f"p{n},9,1\n" for n in range(250))
+    survey.write_text(f"Who,Social,Pages\n{rows}", encoding="utf-8")
+    done = run("sheet", "import", survey.name, "--map", "MAP.yaml", "--output", "out")
+    lines = done.stderr.splitlines()
+    assert (done.returncode, len(lines)) == (2, 101)
+    assert lines[0] == 'f.csv:2:2: Social: "9" is no word of levels 0 to 5'
+    assert lines[100] == "and 150 more"
+    assert not (tmp_path / "out").exists()
+
+
+def test_text_of_a_file_commands_neither_terminal_nor_build_server(run: Run, survey: Path) -> None:
+    survey.write_text('Who,Social,Pages,"\x1b]0;x\x07\n::error::y"\nada,"\x1b[31m\n::error::z",1,\n', encoding="utf-8")
+    for more in (("--map", "MAP.yaml"), ("--guess",)):
+        done = run("sheet", "import", survey.name, *more)
+        said = done.stdout + done.stderr
+        assert "\x1b" not in said
+        assert not [line for line in said.splitlines() if line.strip().startswith("::")]
+
+
+@pytest.mark.parametrize("more", [(), ("--guess", "--map", "MAP.yaml")])
+def test_either_a_map_or_a_guess_is_asked_for(call: Run, survey: Path, more: tuple[str, ...]) -> None:
+    done = call(survey.name, *more)
+    assert (done.returncode, done.stderr) == (2, "choose --map MAP, or --guess to have one proposed\n")
+
+
+def test_a_table_in_which_nobody_answered_is_no_success(call: Run, survey: Path) -> None:
+    survey.write_text("Who,Social,Pages\nada,,\n", encoding="utf-8")
+    done = call(survey.name, "--map", "MAP.yaml")
+    assert (done.returncode, done.stderr) == (2, "f.csv: nobody answered anything\n")
+
+
+def test_five_thousand_rows_take_little_time(call: Run, survey: Path, tmp_path: Path) -> None:
+
+    skills = list(catalogs.load(catalogs.shipped()).catalog.skills)
+    wide = "".join(f"{skill}: {skill}\n  " for skill in skills)
+    (tmp_path / "MAP.yaml").write_text(MAP[: MAP.index("skills")] + f"skills:\n  {wide}", encoding="utf-8")
+    row = ",".join(str(n % 6) for n in range(len(skills)))
+    rows = "".join(f"p{n},{row}\n" for n in range(5000))
+    survey.write_text(f"Who,{','.join(skills)}\n{rows}", encoding="utf-8")
+    done = call(survey.name, "--map", "MAP.yaml", "--dry-run")
+    assert f"5000 people, {5000 * len(skills)} answers" in done.stdout

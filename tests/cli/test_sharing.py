@@ -1,0 +1,293 @@
+"""gapcheck sheet share and forget, as processes: what is written, what is refused, and what is said about it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pexpect
+import pytest
+
+from gapcheck.files import catalogs, sheets
+from tests.files.conftest import SHOP
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tests.cli.conftest import Run
+
+LINKS = pytest.mark.skipif(os.name == "nt", reason="symbolic links need rights there")
+
+SHEET = """\
+gapcheck: sheet/1
+person: ada
+role: manager
+group: growth
+date: 2027-01-04
+catalog: {name: corner-shop, version: 1.0.0, digest: 3f9a1c0b7d42}
+hours_per_week: 4
+levels:
+  paid-social: 3
+  landing-pages: unknown
+  copywriting: n/a
+dates: {landing-pages: 2026-05-11}
+checks: {paid-social: {2: a}}
+settled: {paid-social: 2}
+notes: {landing-pages: Never share this sentence.}
+"""
+
+COPY = """\
+gapcheck: sheet/1
+person: "ada"
+role: "manager"
+group: "growth"
+date: 2027-01-04
+catalog: {name: "corner-shop", version: "1.0.0"}
+levels:
+  # attract
+  paid-social: 2
+  landing-pages: unknown
+  copywriting: n/a
+dates:
+  landing-pages: "2026-05-11"
+"""
+
+
+@pytest.fixture
+def mine(home: Path) -> Path:
+    """Ada's private sheet."""
+    return put(home / "sheets" / "ada" / "2027-01-04.yaml", SHEET)
+
+
+def put(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def share(run: Run) -> Run:
+    """Run `gapcheck sheet share` under the small catalog of tests/files."""
+    return partial(run, "sheet", "share", env={"GAPCHECK_CATALOG": str(SHOP)})
+
+
+def test_the_latest_sheet_is_shared_without_what_is_private(share: Run, mine: Path, tmp_path: Path) -> None:
+    done = share()
+    text = (tmp_path / "sheets" / "ada.yaml").read_text(encoding="utf-8")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.splitlines() == [
+        f"wrote {Path('sheets', 'ada.yaml')}: 3 of 3 answers of ada",
+        "left out, and still yours alone: levels claimed where another was settled (1), answers to checks (1), "
+        "notes (1), hours and hands (1)",
+    ]
+    assert text == COPY
+    assert mine.read_text(encoding="utf-8") == SHEET
+
+
+def test_skills_can_be_chosen_and_a_dry_run_writes_nothing(share: Run, mine: Path, tmp_path: Path) -> None:
+    done = share("--skill", "paid-social", "--dry-run")
+    assert done.returncode == 0
+    assert "  paid-social: 2\n" in done.stdout
+    assert "landing-pages" not in done.stdout
+    assert done.stderr.startswith(f"would write {Path('sheets', 'ada.yaml')}: 1 of 3 answers")
+    assert "skills not chosen (2)" in done.stderr
+    assert not (tmp_path / "sheets").exists()
+
+
+def test_the_project_says_where_and_an_own_catalog_where_the_schema_is(run: Run, mine: Path, tmp_path: Path) -> None:
+    shutil.copytree(SHOP, tmp_path / "skills")
+    put(tmp_path / "skills" / "schema" / "sheet.json", "{}")
+    put(tmp_path / "gapcheck.yaml", "gapcheck: config/1\ncatalog: skills\nsheets: team/sheets\n")
+    assert run("sheet", "share", "-q").stderr == ""
+    path = tmp_path / "team" / "sheets" / "ada.yaml"
+    first = path.read_text(encoding="utf-8").splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../../skills/schema/sheet.json"
+    assert (path.parent / first.partition("=")[2]).is_file()
+    assert sheets.load(path, catalogs.load(tmp_path / "skills").catalog).levels["paid-social"] == 2
+
+
+def test_a_schema_outside_of_the_project_is_not_pointed_at(run: Run, mine: Path, tmp_path: Path) -> None:
+    """A path that leads out of the project names somebody's machine, and leads nowhere on another."""
+    shutil.copytree(SHOP, tmp_path / "skills")
+    put(tmp_path / "skills" / "schema" / "sheet.json", "{}")
+    (tmp_path / "project").mkdir()
+    done = run("sheet", "share", "--dry-run", "--catalog", str(tmp_path / "skills"), cwd=tmp_path / "project")
+    assert done.stdout == COPY
+
+
+def test_output_goes_elsewhere_or_to_standard_output(share: Run, mine: Path, tmp_path: Path) -> None:
+    assert share(str(mine), "--output", "x/copy.yaml").returncode == 0
+    assert (tmp_path / "x" / "copy.yaml").is_file()
+    done = share(str(mine), "--output", "-")
+    assert done.stdout == (tmp_path / "x" / "copy.yaml").read_text(encoding="utf-8")
+    assert done.stderr.startswith("printed: 3 of 3")
+    assert not (tmp_path / "sheets").exists()
+
+
+def test_ones_own_older_copy_is_replaced_as_a_whole(share: Run, mine: Path, tmp_path: Path) -> None:
+    old = put(
+        tmp_path / "sheets" / "ada.yaml", "gapcheck: sheet/1\nperson: ada\ndate: 2026-01-04\nlevels: {budgeting: 1}\n"
+    )
+    assert share("--skill", "paid-social").returncode == 0
+    assert "budgeting" not in old.read_text(encoding="utf-8")
+    assert share().returncode == 0
+    assert "landing-pages" in old.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [
+        ("gapcheck: sheet/1\nperson: ben\ndate: 2026-01-04\n", "is a sheet of ben; choose another file"),
+        ("gapcheck: sheet/1\nperson: ada\ndate: 2026-01-04\nrater: peer\nby: ben\n", "is a sheet of ada; choose"),
+        ("gapcheck: sheet/1\nperson: ada\ndate: 2027-02-04\n", "is newer: 2027-02-04 against 2027-01-04"),
+        ("gapcheck: people/1\npeople: {}\n", "stands there and is no sheet that can be read"),
+        ("my shopping list\n", "stands there and is no sheet that can be read"),
+        (
+            "gapcheck: sheet/1\nperson: ada\ndate: 2026-01-04\nnotes: {paid-social: x}\n",
+            "holds more than a shared copy",
+        ),
+    ],
+)
+def test_nothing_but_ones_own_older_copy_is_overwritten(
+    share: Run, mine: Path, tmp_path: Path, there: str, told: str
+) -> None:
+    path = put(tmp_path / "sheets" / "ada.yaml", there)
+    done = share()
+    assert (done.returncode, done.stdout) == (2, "")
+    assert told in done.stderr
+    assert path.read_text(encoding="utf-8") == there
+
+
+@LINKS
+def test_nothing_is_written_through_a_symbolic_link(share: Run, mine: Path, tmp_path: Path) -> None:
+    (tmp_path / "sheets").mkdir()
+    (tmp_path / "sheets" / "ada.yaml").symlink_to(tmp_path / "elsewhere.yaml")
+    assert share().returncode == 2
+    assert not (tmp_path / "elsewhere.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (["--skill", "paid-socal"], "did you mean paid-social?"),
+        (["--skill", "budgeting"], "--skill: budgeting is open in the sheet of ada"),
+        (["--person", "ben"], "no sheet of ben yet"),
+        (["{mine}", "--person", "ben"], "is the sheet of ada, not of ben"),
+        (["{peer}"], "is what ben says about ada; people share their own sheets only"),
+        (["{empty}"], "has no answer to share"),
+    ],
+)
+def test_what_cannot_be_shared_is_told_and_nothing_is_written(
+    share: Run, mine: Path, tmp_path: Path, arguments: list[str], told: str
+) -> None:
+    head = "gapcheck: sheet/1\nperson: ada\ndate: 2027-01-04\n"
+    peer = put(tmp_path / "peer.yaml", f"{head}rater: peer\nby: ben\nlevels: {{paid-social: 5}}\n")
+    empty = put(tmp_path / "empty.yaml", head)
+    done = share(*(each.format(mine=mine, peer=peer, empty=empty) for each in arguments))
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert not (tmp_path / "sheets").exists()
+
+
+@pytest.fixture
+def team(mine: Path, tmp_path: Path) -> Path:
+    """A project in which Ada stands in two more places."""
+    put(tmp_path / "sheets" / "ada.yaml", COPY)
+    put(tmp_path / "sheets" / "ben.yaml", COPY.replace('"ada"', '"ben"'))
+    people = "  ada: {name: Ada Example}\n  ben: {name: Ben Example}\n"
+    put(tmp_path / "people.yaml", f"gapcheck: people/1\npeople:\n{people}")
+    return tmp_path
+
+
+def left(project: Path) -> list[str]:
+    """Where the id still stands, in files and in their names."""
+    found = [path for path in project.rglob("*") if path.is_file() and ".git" not in path.parts]
+    return [path.name for path in found if "ada" in path.read_text(encoding="utf-8") or "ada" in path.parts]
+
+
+def test_without_a_terminal_and_yes_everything_is_listed_and_nothing_changed(run: Run, team: Path, mine: Path) -> None:
+    done = run("sheet", "forget", "ada")
+    assert done.returncode == 2
+    assert done.stdout.splitlines() == [
+        f"{mine}: private sheet, deleted",
+        f"{Path('sheets', 'ada.yaml')}: sheet, deleted",
+        "people.yaml: entry taken out",
+    ]
+    assert "--yes" in done.stderr
+    assert len(left(team)) == 3
+
+
+def test_a_dry_run_lists_and_changes_nothing(run: Run, team: Path) -> None:
+    done = run("sheet", "forget", "ada", "--dry-run", "--yes")
+    assert (done.returncode, len(done.stdout.splitlines()), done.stderr) == (0, 3, "")
+    assert len(left(team)) == 3
+
+
+def test_with_yes_all_of_it_goes_and_others_stay(run: Run, team: Path, home: Path) -> None:
+    done = run("sheet", "forget", "ada", "--yes")
+    assert done.returncode == 0
+    assert done.stderr.splitlines()[0] == "ada is forgotten here: 3 files"
+    assert left(team) == []
+    assert not (home / "sheets" / "ada").exists()
+    assert (team / "people.yaml").read_text() == "gapcheck: people/1\npeople:\n  ben: {name: Ben Example}\n"
+    assert (team / "sheets" / "ben.yaml").is_file()
+    assert run("sheet", "forget", "ada", "--yes").stderr.splitlines()[0] == "nothing here names ada"
+
+
+def test_an_id_that_is_none_is_refused(run: Run, team: Path) -> None:
+    for given in ("../ben", "Ada", "con", ""):
+        done = run("sheet", "forget", given, "--yes")
+        assert done.returncode == 2
+        assert done.stderr.startswith("ID: must be")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="pseudo-terminals are POSIX")
+@pytest.mark.parametrize(("typed", "remaining"), [("ada", 0), ("yes", 3), ("", 3)])
+def test_on_a_terminal_the_id_has_to_be_typed(
+    environment: Mapping[str, str], team: Path, typed: str, remaining: int
+) -> None:
+    command = ["-m", "gapcheck", "sheet", "forget", "ada"]
+    child = pexpect.spawn(sys.executable, command, env=dict(environment), cwd=str(team), encoding="utf-8", timeout=20)
+    child.expect_exact("people.yaml: entry taken out")
+    child.expect_exact("Type ada to go on: ")
+    child.sendline(typed)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
+    assert len(left(team)) == remaining
+    assert ("nothing was changed" in child.before) == bool(remaining)
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+def test_what_git_still_holds_is_told_with_the_way_to_rewrite_it(run: Run, team: Path) -> None:
+    def git(*arguments: str) -> None:
+        named = ["-c", "user.name=Example", "-c", "user.email=example@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *named, *arguments], check=True, capture_output=True, cwd=team)
+
+    git("init")
+    git("commit", "--allow-empty", "-m", "Begin")
+    git("add", "sheets", "people.yaml")
+    git("commit", "-m", "Share what we know")
+    done = run("sheet", "forget", "ada", "--yes")
+    assert done.returncode == 0
+    said = done.stderr.splitlines()
+    assert said[1] == "git history still holds these files, here and in every clone; commits: 1"
+    assert said[2].endswith("Share what we know")
+    assert said[-2].strip() == "git filter-repo --invert-paths --path sheets/ada.yaml"
+    assert "ada==>someone" in said[-1]
+    again = run("sheet", "forget", "ada", "--yes")  # nothing stands there any more; history does
+    assert again.stderr.splitlines()[1].endswith("commits: 1")
+    assert again.stderr.splitlines()[2].endswith("Share what we know")
+
+
+def test_outside_a_repository_git_is_not_run(run: Run, team: Path, tmp_path: Path) -> None:
+    trap = put(tmp_path / "bin" / "git", "#!/bin/sh\ntouch ran\n")
+    trap.chmod(0o755)
+    done = run("sheet", "forget", "ada", "--yes", env={"PATH": f"{trap.parent}{os.pathsep}{os.environ['PATH']}"})
+    assert done.returncode == 0
+    assert not (team / "ran").exists()
