@@ -426,3 +426,9 @@ def test_a_scale_of_unknown_words_is_left_to_be_settled() -> None:
     lines = proposed("Who|Video|Paid social", *[f"{n}@x.example|Meh|Top" for n in "abc"])
     assert '  "Video": video' in lines
     assert sum(UNSURE in line and '"Meh": 0' in line for line in lines) == 1
+
+
+def test_folding_a_second_time_changes_no_character_of_unicode() -> None:
+    """`ǣ` is an æ with a line over it, and a mathematical capital alpha has no small letter of its own."""
+    every = (chr(n) for n in range(0x110000) if not 0xD800 <= n <= 0xDFFF)
+    assert [c for c in every if fold(fold(c)) != fold(c)] == []

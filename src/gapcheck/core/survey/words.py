@@ -28,8 +28,9 @@ def _without_accents(text: str) -> str:
     """Small letters, without what Unicode puts above, below and through them."""
     if text.isascii():
         return text.lower()
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    letters = unicodedata.normalize("NFKC", text).casefold()  # first: a mathematical A has no small letter of its own
+    apart = unicodedata.normalize("NFKD", letters)
+    return "".join(c for c in apart if not unicodedata.combining(c)).translate(_LETTERS)
 
 
 def as_words(text: str) -> tuple[str, ...]:
