@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING
 
 from gapcheck.core.catalog import Role
 from gapcheck.core.cover import CARRIES
-from gapcheck.core.report import Report, build
-from gapcheck.core.rubric import Rubric, situation
 from gapcheck.core.shapes import PERSON
 from gapcheck.files import atomic, catalogs, project, sheets, store
 from gapcheck.problems import InputError, Problem, Span, did_you_mean
@@ -24,6 +22,7 @@ if TYPE_CHECKING:
     from gapcheck.core.catalog import Catalog
     from gapcheck.core.people import Config, People
     from gapcheck.core.policy import Policy
+    from gapcheck.core.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +166,9 @@ def latest_sheet(person: str | None) -> Path:
 
 def judge(home: Project, said: Said, role: str | None, urgent: frozenset[str], basis: str | None = None) -> Report:
     """Compile the rubric for the sheet's situation and judge the sheet, by its settled levels unless told otherwise."""
+    from gapcheck.core.report import build
+    from gapcheck.core.rubric import Rubric, situation
+
     if basis not in (None, "settled", "claimed"):
         raise InputError.of("--basis: must be settled or claimed")
     sheet = replace(said.sheet, settled={}) if basis == "claimed" else said.sheet

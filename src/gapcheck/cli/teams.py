@@ -115,8 +115,8 @@ def _content(path: Path, found: Found, blocks: Sequence[Block], *, names: bool) 
     suffix = path.suffix.lower()
     if suffix in PAGES:
         return BLOCKS[PAGES[suffix]](blocks, Look()).encode()
-    from gapcheck.reporters import matrix
+    from gapcheck.reporters.matrix import matrix_csv, matrix_xlsx
 
     if suffix == ".csv":
-        return matrix.matrix_csv(found.team, names=names).encode("utf-8-sig")
-    return matrix.matrix_xlsx(found.team, names=names)
+        return matrix_csv(found.team, names=names).encode("utf-8-sig")
+    return matrix_xlsx(found.team, names=names)
