@@ -227,12 +227,21 @@ def test_whoever_is_away_stalls_the_touchpoints_that_take_what_they_alone_carry(
     assert (both.away, both.skills, both.touchpoints) == (("ada", "ben"), ("price",), ("Cart",))
 
 
+def test_nobody_is_their_own_colleague(policy: Policy) -> None:
+    """At 4 of 2 one hands out to whoever carries it; alone one makes a simple version oneself."""
+    roles = {"role": role_with(dict.fromkeys(SHOP.skills, 2))}
+    alone = Team(SHOP, policy, NOBODY, roles, (member("ada", copy=4),))
+    assert verdicts(alone, {"copy": 1}, ["copy"])["copy"] == {"do": 1}
+    two = replace(alone, members=(member("ada", copy=4), member("ben", copy=4)))
+    assert verdicts(two, {"copy": 2}, ["copy"])["copy"] == {"outsource-execution": 2}
+
+
 def test_silos_by_hand(policy: Policy) -> None:
     """x alone holds copy, y alone media, both hold price: two of three skills sit in one group only."""
     x, y = {"unit": "x"}, {"unit": "y"}
     of = Team(
         SHOP, policy, NOBODY, SHOP.roles,
-        (member("ada", groups=x, copy=3, price=3), member("ben", groups=x, copy=4, media=2),
+        (member("ada", groups=x, copy=3, price=3), member("ben", groups=x, copy=4, media=2, price=3),
          member("cleo", groups=y, media=5, price=3), member("dan", design=5)),
     )  # fmt: skip
     (found,) = silos(of)
@@ -242,7 +251,7 @@ def test_silos_by_hand(policy: Policy) -> None:
     ((*groups, share),) = found.shared
     assert groups == ["x", "y"]
     assert share == pytest.approx(1 / 3)
-    assert found.bridges == (("ada", 1), ("cleo", 1)), "the only ones of their unit who share price with the other"
+    assert found.bridges == (("cleo", 1),), "the only one of her unit who shares price with the other"
 
 
 @pytest.mark.parametrize("units", [(), ("x",), ("x", "x")])

@@ -31,6 +31,8 @@ COMMANDS = {
         "sittings/ada/2027-01-04.peer-ben.yaml",
         "sittings/ada/2027-01-04.manager-cleo.yaml",
     ),
+    "team.txt": ("team",),
+    "team.md": ("team", "--format", "markdown"),
     "cleo.txt": ("report", "sheets/cleo.yaml"),
     "ada-paid-social.txt": ("explain", "paid-social", "sheets/ada.yaml"),
     "ada-agency-management.txt": ("explain", "agency-management", "sheets/ada.yaml"),

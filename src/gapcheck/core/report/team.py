@@ -28,7 +28,7 @@ from gapcheck.core.team import (
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 SMALL = 5
 """The least number of people that a public table counts."""
@@ -107,7 +107,7 @@ def tell_public(report: TeamReport) -> tuple[Block, ...]:
     if number < SMALL:
         return title, Text(f"Fewer than {SMALL} people: nothing is shown, so that nobody can be told from it.")
     teller = _Teller(report, names=False)
-    return (title, Text(f"{number} people."), *teller.cover_counts(), *teller.figures(), *teller.public_groups())
+    return (title, Text(f"{number} people."), *teller.cover_counts(), *teller.public_figures(), *teller.public_groups())
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,9 +204,12 @@ class _Teller:
         yield Table(("Skill", "Hold", "Carry", "Can step in", "Supplier"), rows)
 
     def cover_counts(self) -> Iterator[Block]:
-        """How many hold and carry each skill, without saying who; numbers under the least are not told."""
+        """How many hold and carry each skill, without saying who; nearly nobody and nearly all are not told apart."""
         yield Heading(2, "How many hold and carry")
-        rows = tuple((self._skill(each.skill), _few(each.holding), _few(each.carrying)) for each in self.report.cover)
+        of = len(self.report.team.members)
+        rows = tuple(
+            (self._skill(each.skill), _few(each.holding, of), _few(each.carrying, of)) for each in self.report.cover
+        )
         yield Table(("Skill", "Hold", "Carry"), rows)
 
     def _teaching(self) -> Iterator[Block]:
@@ -241,9 +244,21 @@ class _Teller:
 
     def figures(self) -> Iterator[Block]:
         """A bar a stage with the lowest skill beside it."""
+        yield from self._bars(self._bar(figure) for figure in self.report.stages)
+
+    def public_figures(self) -> Iterator[Block]:
+        """A bar a stage where enough people stand behind it; no skill beside it, which may rest on one answer."""
+        yield from self._bars(
+            Bar(self.report.team.catalog.stages[figure.stage].name, figure.mean, f"{figure.people} people")
+            if figure.people >= SMALL
+            else Bar(self.report.team.catalog.stages[figure.stage].name, None, f"answered by under {SMALL}")
+            for figure in self.report.stages
+        )
+
+    def _bars(self, bars: Iterable[Bar]) -> Iterator[Block]:
         standard = percent(self.report.team.policy.target)
         yield Heading(2, "Where the team stands", f"mean percent of level 5, weighted; the standard is {standard}%")
-        yield Bars(tuple(self._bar(figure) for figure in self.report.stages), standard)
+        yield Bars(tuple(bars), standard)
 
     def _bar(self, figure: TeamFigure) -> Bar:
         name = self.report.team.catalog.stages[figure.stage].name
@@ -270,14 +285,16 @@ class _Teller:
                 )
 
     def public_groups(self) -> Iterator[Block]:
-        """Groups of a kind as far as they are large enough; with one withheld the next smallest goes too."""
+        """Groups of a kind, stage by stage, as far as enough people stand behind a figure."""
         for kind in self.report.team.kinds:
-            shown = shown_groups(self.report.team, kind)
-            found = tuple(figure for figure in self.report.groups[kind] if figure.group in shown)
+            found = tuple(
+                figure
+                for stage in self.report.team.catalog.stages
+                for figure in _public([each for each in self.report.groups[kind] if each.stage == stage])
+            )
             if found:
                 yield Heading(3, f"By {kind}")
-                rows = ((row[0], row[1], row[2]) for row in self._group_rows(found))
-                yield Table(("Group", "Stage", "Mean"), tuple(rows))
+                yield Table(("Group", "Stage", "Mean"), tuple(row[:3] for row in self._group_rows(found)))
 
     def _silos(self) -> Iterator[Block]:
         for silo in self.report.silos:
@@ -324,21 +341,18 @@ class _Teller:
         yield Table(columns, tuple(rows))
 
 
-def shown_groups(team: Team, kind: str) -> frozenset[str]:
-    """The groups of a kind that a public table may name.
+def shown(sizes: Mapping[str, int]) -> frozenset[str]:
+    """The groups that a public table may show, by how many people stand behind each.
 
-    Those under the least number are withheld, and so is the next smallest where only one would be, since totals give
-    a single one away.
+    Those with fewer than the least number are withheld, and with them the next smallest as long as they are too few
+    together: what is missing from a total would give them away.
     """
-    sizes: dict[str, int] = {}
-    for member in team.members:
-        group = member.groups.get(kind, "")
-        sizes[group] = sizes.get(group, 0) + 1
-    ordered = sorted(sizes, key=lambda group: (sizes[group], group))
-    small = [group for group in ordered if sizes[group] < SMALL]
-    if (small and sum(sizes[group] for group in small) < SMALL) or len(small) == 1:
-        small = ordered[: len(small) + 1]
-    return frozenset(ordered) - frozenset(small)
+    ordered = sorted((group for group in sizes if sizes[group]), key=lambda group: (sizes[group], group))
+    number = sum(sizes[group] < SMALL for group in ordered)
+    while 0 < sum(sizes[group] for group in ordered[:number]) < SMALL and number < len(ordered):
+        number += 1
+    withheld = ordered[:number]
+    return frozenset(ordered) - frozenset(withheld)
 
 
 def _sign(byte: int) -> str:
@@ -350,8 +364,17 @@ def _points(names: tuple[str, ...]) -> str:
     return f"{len(names)}: {words.listed(names, 2)}" if names else "none"
 
 
-def _few(number: int) -> str:
-    return str(number) if number >= SMALL else f"under {SMALL}"
+def _few(number: int, of: int) -> str:
+    """A count of people, where neither they nor the others are so few that one could be meant."""
+    if number < SMALL:
+        return f"under {SMALL}"
+    return str(number) if of - number >= SMALL else f"all but under {SMALL}"
+
+
+def _public(found: Sequence[TeamFigure]) -> Iterator[TeamFigure]:
+    """The figures of one stage that everybody may see."""
+    may = shown({figure.group: figure.people for figure in found})
+    return (figure for figure in found if figure.group in may)
 
 
 def _span(spread: tuple[int, int]) -> str:

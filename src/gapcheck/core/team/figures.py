@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from gapcheck.core.rubric import Circumstances, Row, Said, circumstances, row_of
 from gapcheck.core.scoring import percent
-from gapcheck.core.team.members import AS_LEVEL, IS_NOT_APPLICABLE, IS_OPEN, IS_UNKNOWN, TOP
+from gapcheck.core.team.members import AS_LEVEL, IS_NOT_APPLICABLE, IS_OPEN, IS_UNKNOWN, TOP, UNGROUPED
 from gapcheck.core.team.tally import answers, tally
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class TeamFigure:
     """A stage, or a group in it: the weighted mean in percent, the lowest skill with its own mean, and the spread.
 
     `spread` is the range in levels that holds the middle half of the answers. `mean` is None where nothing applicable
-    was answered. Counted are answers, not people.
+    was answered. Counted are answers; `people` is how many gave any of those that count.
     """
 
     stage: str
@@ -37,6 +37,7 @@ class TeamFigure:
     unknown: int
     not_applicable: int
     open: int
+    people: int
 
 
 def figures(team: Team, kind: str | None = None) -> tuple[TeamFigure, ...]:
@@ -45,9 +46,26 @@ def figures(team: Team, kind: str | None = None) -> tuple[TeamFigure, ...]:
     An answer weighs the skill's importance times the stage's weight for the person's role, as in a person's report;
     skills that a role does not ask for stay out.
     """
-    counts = tally(team, kind)
+    counts, people = tally(team, kind), _people(team, kind)
     groups = sorted({group for group, _, _, _ in counts})
-    return tuple(_figure(team, counts, stage, group) for stage in team.catalog.stages for group in groups)
+    return tuple(
+        _figure(team, counts, stage, group, people[stage, group]) for stage in team.catalog.stages for group in groups
+    )
+
+
+def _people(team: Team, kind: str | None) -> Counter[tuple[str, str]]:
+    """How many people of each group gave an answer that counts in each stage."""
+    columns = {
+        (role, stage): [team.place[skill] for skill in of.skills if profile.target_of(skill)]
+        for role, profile in team.roles.items()
+        for stage, of in team.catalog.stages.items()
+    }
+    return Counter(
+        (stage, member.groups.get(kind, UNGROUPED) if kind else UNGROUPED)
+        for member in team.members
+        for stage in team.catalog.stages
+        if any(AS_LEVEL[member.levels[place]] is not None for place in columns[member.role, stage])
+    )
 
 
 @dataclass(slots=True)
@@ -62,17 +80,17 @@ class _Sum:
         return self.points / self.weight
 
 
-def _figure(team: Team, counts: Tally, stage: str, group: str) -> TeamFigure:
+def _figure(team: Team, counts: Tally, stage: str, group: str, people: int) -> TeamFigure:
     """The figure of one stage and group."""
     sums: defaultdict[str, _Sum] = defaultdict(_Sum)
     number: Counter[int] = Counter()
-    for role, skill, byte, people in answers(counts, team.catalog.stages[stage].skills, group):
+    for role, skill, byte, times in answers(counts, team.catalog.stages[stage].skills, group):
         profile, level = team.roles[role], AS_LEVEL[byte]
         if not profile.target_of(skill):
             continue
-        number[byte] += people
+        number[byte] += times
         if level is not None:
-            weight = Fraction(team.catalog.skills[skill].importance) * Fraction(profile.weights.get(stage, 1)) * people
+            weight = Fraction(team.catalog.skills[skill].importance) * Fraction(profile.weights.get(stage, 1)) * times
             sums[skill].weight += weight
             sums[skill].points += weight * percent(level)
     weighed = {skill: each for skill, each in sums.items() if each.weight}
@@ -91,6 +109,7 @@ def _figure(team: Team, counts: Tally, stage: str, group: str) -> TeamFigure:
         unknown=number[IS_UNKNOWN],
         not_applicable=number[IS_NOT_APPLICABLE],
         open=number[IS_OPEN],
+        people=people,
     )
 
 

@@ -1,0 +1,123 @@
+"""What is told of a team, and what a page for everybody may not give away."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gapcheck.core.people import People, Person, Supplier
+from gapcheck.core.report.blocks import Bars, Table, Text
+from gapcheck.core.report.team import SMALL, build_team, shown, tell_public, tell_team
+from gapcheck.core.team import Member, Team
+from gapcheck.reporters import BLOCKS, Look
+from tests.core.test_team import SHOP, member
+
+if TYPE_CHECKING:
+    from gapcheck.core.policy import Policy
+
+TODAY = dt.date(2027, 1, 11)
+SIZES = st.dictionaries(st.sampled_from("abcdef"), st.integers(0, 12))
+
+
+def told(policy: Policy, *members: Member, public: bool = False, names: bool = False, people: People = People()) -> str:  # noqa: B008 (frozen)
+    ordered = tuple(sorted(members, key=lambda each: each.person))
+    report = build_team(Team(SHOP, policy, people, SHOP.roles, ordered), TODAY)
+    blocks = tell_public(report) if public else tell_team(report, names=names)
+    return BLOCKS["markdown"](blocks, Look())
+
+
+def test_the_page_says_what_hangs_on_whom_and_who_could_learn_from_whom(policy: Policy) -> None:
+    page = told(policy, member("ada", copy=4, price=5, media=3), member("ben", copy=3, price=4))
+    assert "Carried by enough people 2, of them by one alone 1; held only 1; neither 1." in page
+    assert "| ada | Copy | 2: Ad, Page | Visit |" in page
+    assert "| ada and ben | Price | 1: Cart | Buy |" in page
+    assert "| Copy | ben | 3 | ada |" in page
+    assert "Nobody here can teach Media." in page, "ada is nearest, and nobody carries it"
+
+
+def test_people_go_by_id_unless_names_are_wanted(policy: Policy) -> None:
+    people = People(people={"ada": Person(name="Ada Example"), "eve": Person(name="Eve Example")})
+    by_id = told(policy, member("ada", copy=4), people=people)
+    assert "Example" not in by_id
+    assert "Without a sheet: eve." in by_id
+    by_name = told(policy, member("ada", copy=4), people=people, names=True)
+    assert "| Ada Example | Copy |" in by_name
+    assert "Without a sheet: Eve Example." in by_name
+
+
+def test_a_supplier_is_named_where_somebody_can_judge_and_stalls_nothing_less(policy: Policy) -> None:
+    people = People(suppliers={"payfix": Supplier(name="Payfix", skills=("price", "media"))})
+    page = told(policy, member("ada", price=2, media=1), people=people)
+    assert "| Price | 0 of 1 | 0 of 1 | nobody | Payfix |" in page
+    assert "| Media | 0 of 1 | 0 of 1 | nobody |  |" in page
+
+
+def test_nobody_is_told_how_to_begin(policy: Policy) -> None:
+    assert "gapcheck sheet share" in told(policy)
+
+
+# for everybody
+
+
+@given(SIZES)
+def test_what_is_withheld_is_never_one_group_alone_nor_too_few_people(sizes: dict[str, int]) -> None:
+    """Nothing small is shown, and what is missing from the total is no single group and nobody few."""
+    may = shown(sizes)
+    assert all(sizes[group] >= SMALL for group in may)
+    withheld = [number for group, number in sizes.items() if number and group not in may]
+    assert not withheld or not may or (len(withheld) > 1 and sum(withheld) >= SMALL)
+
+
+@given(SIZES)
+def test_no_more_is_withheld_than_has_to_be(sizes: dict[str, int]) -> None:
+    if all(number == 0 or number >= SMALL for number in sizes.values()):
+        assert shown(sizes) == {group for group, number in sizes.items() if number}
+
+
+def test_under_five_people_nothing_is_told(policy: Policy) -> None:
+    page = told(policy, *(member(f"p{n}", copy=n) for n in range(4)), public=True)
+    assert "nothing is shown" in page
+    assert "Copy" not in page
+
+
+def test_a_public_page_has_no_person_no_pair_and_no_count_that_could_mean_one(policy: Policy) -> None:
+    people = [member(f"person-{n}", copy=4, media=4 if n < 6 else 1, price=4 if n < 3 else 0) for n in range(12)]
+    page = told(policy, *people, public=True)
+    assert "person-" not in page
+    assert "| Copy | all but under 5 | all but under 5 |" in page
+    assert "| Media | 6 | 6 |" in page
+    assert "| Price | under 5 | under 5 |" in page
+
+
+def test_a_figure_that_few_stand_behind_is_withheld_however_large_the_team(policy: Policy) -> None:
+    """Twelve people, of whom one has answered anything of the second stage."""
+    people = (member("p00", copy=2, price=1), *(member(f"p{n:02}", copy=2) for n in range(1, 12)))
+    report = build_team(Team(SHOP, policy, People(), SHOP.roles, people), TODAY)
+    (bars,) = [block for block in tell_public(report) if isinstance(block, Bars)]
+    assert [(bar.percent, bar.note) for bar in bars.rows] == [(40, "12 people"), (None, "answered by under 5")]
+
+
+def test_a_group_whose_members_have_hardly_answered_is_withheld_with_the_next(policy: Policy) -> None:
+    """Three groups of six; of the third one has answered: its figure, and what would give it away, are left out."""
+    answered = ((unit, n) for unit in "xyz" for n in range(6))
+    people = tuple(
+        member(f"{unit}{n}", groups={"unit": unit}, copy=3)
+        if unit != "z" or n == 0
+        else member(f"{unit}{n}", groups={"unit": unit})
+        for unit, n in answered
+    )
+    report = build_team(Team(SHOP, policy, People(), SHOP.roles, people), TODAY)
+    tables = [block for block in tell_public(report) if isinstance(block, Table) and block.columns[0] == "Group"]
+    assert [[row[0] for row in table.rows] for table in tables] == [["y"]]
+
+
+@pytest.mark.parametrize("number", [5, 13])
+def test_a_matrix_is_shown_as_far_as_a_page_holds_it(policy: Policy, number: int) -> None:
+    people = tuple(member(f"p{n:02}", copy=3) for n in range(number))
+    report = build_team(Team(SHOP, policy, People(), SHOP.roles, people), TODAY)
+    last = list(tell_team(report))[-2]
+    assert isinstance(last, Table if number <= 12 else Text)
