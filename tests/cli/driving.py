@@ -169,7 +169,7 @@ def answered(sitting: Sitting, view: View) -> View:
     """One question answered in a way that depends on its words alone."""
     replies: dict[str, Callable[[], View]] = {
         "level": lambda: sitting.rate(level_for(view.about)),
-        "check": lambda: sitting.reply("abcd?"[(len(view.about) + view.number) % 5]),
+        "check": lambda: sitting.reply("abcdu"[(len(view.about) + view.number) % 5]),
         "delivery": lambda: sitting.reply(f"A plan for {view.about}\r"),
         "terms": lambda: sitting.tick(1, 3),
         "interest": lambda: sitting.tick(2),

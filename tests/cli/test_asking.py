@@ -213,7 +213,7 @@ def test_a_check_shows_its_case_and_can_only_be_answered_or_stopped(option: str)
     assert ask(person, at("check", "ads", "2", check_budget=24)) == option
     (question,) = person.questions
     assert (question.place, question.title, question.detail) == ("[check 1/24 One]", "Paid social", "Which pays?")
-    assert [choice.key for choice in question.choices] == ["a", "b", "c", "d", "?"]
+    assert [choice.key for choice in question.choices] == ["a", "b", "c", "d", "u"]
     assert (question.table, question.whole, question.moves) == (TABLE, True, (Move.STOP,))
     assert len(person.echoed) == 1
 
@@ -231,7 +231,11 @@ def test_a_solution_says_whether_it_was_right_and_why(option: str, title: str) -
     person = Scripted(GO_ON)
     assert ask(person, at("reason", "ads", "2", checks={"ads": {"2": option}}, check_budget=9)) == GO_ON
     (question,) = person.questions
-    assert (question.place, question.title, question.detail) == ("[check 1/9]", title, "So it is.")
+    assert (question.place, question.title) == ("[check 1/9]", title)
+    asked, *options, why = question.detail.split("\n")
+    assert (asked, why) == ("Which pays?", "So it is.")
+    marked = {"a": " (right)", option: " (yours)"} | ({"a": " (right, yours)"} if option == "a" else {})
+    assert options == [f"{key}  {key.upper()}{marked.get(key, '')}" for key in "abcd"]
     assert values(question) == [GO_ON]
 
 

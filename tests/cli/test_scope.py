@@ -47,7 +47,7 @@ def home(policy: Policy) -> Project:
 
 def faults(home: Project, **said: object) -> list[str]:
     with pytest.raises(InputError) as caught:
-        checked(home, Given(**said))  # type: ignore[arg-type]
+        checked(home, "ada", Given(**said))  # type: ignore[arg-type]
     return [problem.message for problem in caught.value.problems]
 
 
@@ -74,7 +74,7 @@ def test_what_can_be_asked_again_is_told(home: Project) -> None:
 
 @pytest.mark.parametrize("checks", ["0", "24", "500", "007", "all", "none"])
 def test_numbers_of_checks_that_are_taken(home: Project, checks: str) -> None:
-    assert checked(home, Given(checks=checks)).checks == checks
+    assert checked(home, "ada", Given(checks=checks)).checks == checks
 
 
 @pytest.mark.parametrize("checks", ["501", "-1", "2.5", "", " 3", "1000", "ALL"])
@@ -93,12 +93,12 @@ def test_an_unknown_role_is_named(home: Project) -> None:
 
 
 def test_a_former_id_is_read_as_the_present_one(home: Project) -> None:
-    assert checked(home, Given(skills=("old", "b1"))).skills == ("a1", "b1")
+    assert checked(home, "ada", Given(skills=("old", "b1"))).skills == ("a1", "b1")
 
 
 def test_what_is_right_stays_as_it_was_said(home: Project) -> None:
     said = Given(role="other", hours=3, stages=("two",), again="stale", rater="peer", by="ben")
-    assert checked(home, said) == said
+    assert checked(home, "ada", said) == said
 
 
 # what to say again

@@ -130,7 +130,7 @@ def test_unsure_asks_checks_and_no_ratings(sit: Sit, home: Path, small: Path) ->
     if "check" in kinds:
         assert sum(map(len, sheet_of(home, small, day="2027-03-01").checks.values())) > 2 * len(SKILLS)
     else:
-        assert "Nothing is unsure: every answer still holds." in view.text
+        assert "No check that is left would settle anything" in view.text
 
 
 def test_where_nothing_is_due_it_says_so_and_shows_the_report(sit: Sit, home: Path) -> None:
@@ -138,7 +138,7 @@ def test_where_nothing_is_due_it_says_so_and_shows_the_report(sit: Sit, home: Pa
     sitting = sit("--again", "stale", day="2027-03-01", given=())
     end = sitting.view()
     assert end.kind == "end"
-    assert "Nothing is stale: every answer still holds." in end.text
+    assert "Nothing is stale: no answer is older" in end.text
     assert "ON MONDAY" in end.text
     assert sitting.code() == 0
     assert files_of(home) == [path.name]

@@ -98,7 +98,10 @@ def test_a_figure_that_few_stand_behind_is_withheld_however_large_the_team(polic
     people = (member("p00", copy=2, price=1), *(member(f"p{n:02}", copy=2) for n in range(1, 12)))
     report = build_team(Team(SHOP, policy, People(), SHOP.roles, people), TODAY)
     (bars,) = [block for block in tell_public(report) if isinstance(block, Bars)]
-    assert [(bar.percent, bar.note) for bar in bars.rows] == [(40, "12 people"), (None, "answered by under 5")]
+    assert [(bar.percent, bar.note) for bar in bars.rows] == [
+        (40, "12 people"),
+        (None, "withheld: under 5 people, or all alike"),
+    ]
 
 
 def test_a_group_whose_members_have_hardly_answered_is_withheld_with_the_next(policy: Policy) -> None:

@@ -180,7 +180,7 @@ def test_texts(typed: str, said: object) -> None:
 def test_an_empty_line_takes_the_text_of_before() -> None:
     prompter, screen = lines("\n")
     assert prompter.text("What, when?", "Flyer, May") == "Flyer, May"
-    assert screen.getvalue() == "What, when? [Flyer, May]: "
+    assert screen.getvalue() == "What, when?; - for nothing [Flyer, May]: "
 
 
 def test_a_text_of_before_that_reads_like_a_move_is_none() -> None:
@@ -203,3 +203,7 @@ def test_what_stands_on_the_screen_already_is_not_told_again() -> None:
     question = Question("[1/2]", "Paid social", "Buying attention.", choices, before=2, shown=frozenset({2, 4}))
     assert Lines(io.StringIO("\n"), screen).choose(question) == 2
     assert screen.getvalue() == "3  Holds\nKeep it, or another [2]: "
+
+
+def test_a_dash_alone_empties_a_text() -> None:
+    assert Lines(io.StringIO("-\n"), io.StringIO()).text("What, when?", "Flyer, May") == ""

@@ -12,7 +12,7 @@ from gapcheck.core.report import words
 from gapcheck.prompt import Choice, Question
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
 
     from gapcheck.core.catalog import Check, Skill, Stage
     from gapcheck.core.interview import Interview, Reply
@@ -128,7 +128,7 @@ def _check(prompter: Prompter, interview: Interview) -> Reply:
         detail=check.question,
         choices=(
             *(Choice(key, text, key) for key, text in check.options.items()),
-            Choice(UNKNOWN, "I do not know", "?"),
+            Choice(UNKNOWN, "I do not know", "u"),
         ),
         table=check.table,
         moves=(Move.STOP,),
@@ -151,13 +151,24 @@ def _reason(prompter: Prompter, interview: Interview) -> Reply:
         Question(
             place=f"[check {number}/{total}]",
             title=f"Right: {check.answer}." if said == check.answer else f"The answer is {check.answer}.",
-            detail=check.why,
+            detail="\n".join((check.question, *_options(check, said), check.why)),
             choices=(Choice(GO_ON, "Go on"), *((change,) if interview.told else ())),
             before=GO_ON,
             moves=(Move.STOP,),
             whole=True,
         )
     )
+
+
+def _in_brackets(words: Sequence[str]) -> str:
+    return f" ({', '.join(words)})" if words else ""
+
+
+def _options(check: Check, said: str) -> Iterator[str]:
+    """The options again, since reasons name them: the right one and the one chosen marked in words."""
+    for key, text in check.options.items():
+        marks = [mark for mark, is_so in (("right", key == check.answer), ("yours", key == said)) if is_so]
+        yield f"{key}  {text}{_in_brackets(marks)}"
 
 
 def _delivery(prompter: Prompter, interview: Interview) -> Reply:

@@ -60,8 +60,10 @@ def assess(
         again=cast("Again | None", again),
         rater=cast("Rater", rater),
         by=None if by is None else inputs.person_id(by),
+        catalog=None if catalog is None else str(catalog),
+        plain=plain,
     )
-    given = scope.checked(home, said)
+    given = scope.checked(home, who, said)
     sheet = (
         _scripted(home, who, given, answers, sets or [], allow_missing=allow_missing, quiet=quiet)
         if answers is not None or sets

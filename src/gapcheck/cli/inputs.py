@@ -128,7 +128,8 @@ def sheets_at(home: Project, paths: Sequence[Path], person: str | None) -> Said:
         raise InputError(problems)
     _check_one_person(paths, read)
     own_sheet = next(sheet for sheet in read if sheet.rater == "self")
-    return Said(own_sheet, tuple(sheet for sheet in read if sheet is not own_sheet))
+    others = (sheet for sheet in read if sheet is not own_sheet and sheet.date <= home.today)
+    return Said(own_sheet, tuple(others))
 
 
 def _check_one_person(paths: Sequence[Path], read: Sequence[Sheet]) -> None:
@@ -175,7 +176,8 @@ def judge(home: Project, said: Said, role: str | None, urgent: frozenset[str], b
     role_id, profile = role_of(home, role, sheet)
     around = situation(home.catalog, home.policy, sheet, home.people, urgent, _others_at_4(home, sheet.person))
     rubric = Rubric.compile(home.catalog, home.policy, profile, around)
-    return build(home.catalog, rubric, sheet, role_id, home.people, home.today, said.others)
+    report = build(home.catalog, rubric, sheet, role_id, home.people, home.today, said.others)
+    return replace(report, overruled=len(said.sheet.settled) - len(sheet.settled))
 
 
 def _others_at_4(home: Project, person: str) -> dict[str, int] | None:

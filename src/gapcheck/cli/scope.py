@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gapcheck.cli import inputs
 from gapcheck.core.answers import CatalogRef, Rater, Sheet
-from gapcheck.core.interview import AGAIN, Again, Scope, carried, doubts_of, due, left_of, quick
+from gapcheck.core.calibration import LEAST_CHECKS
+from gapcheck.core.interview import AGAIN, Again, Scope, carried, checks_answered, doubts_of, due, left_of, quick
 from gapcheck.core.policy import Hands
 from gapcheck.problems import InputError, did_you_mean
 
@@ -19,6 +21,10 @@ if TYPE_CHECKING:
 
 OFFERED = 24
 """Checks offered where the command line says nothing: two fifths of the gain of all of them (docs/simulation.md)."""
+
+
+UNSURE_AT_MOST = 15
+"""Checks that a sitting over what is unsure asks at most, where that many are not needed to settle anything at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,8 @@ class Given:
     again: Again | None = None
     rater: Rater = "self"
     by: str | None = None
+    catalog: str | None = None
+    plain: bool = False
 
     @property
     def narrow(self) -> bool:
@@ -55,16 +63,19 @@ class Given:
             *(["--quick"] if self.quick else []),
             *([f"--again {self.again}"] if self.again else []),
             *([f"--rater {self.rater} --by {self.by}"] if self.by else []),
+            *([f"--catalog {shlex.quote(self.catalog)}"] if self.catalog else []),
+            *(["--plain"] if self.plain else []),
         ]
         return "".join(f" {part}" for part in parts)
 
 
-def checked(home: Project, given: Given) -> Given:
+def checked(home: Project, person: str, given: Given) -> Given:
     """What was said, every fault of it at once. Raises InputError."""
     problems = [
         *_unknown("--stage", given.stages, home.catalog.stages),
         *_unknown("--skill", given.skills, {**home.catalog.skills, **home.catalog.renamed}),
         *_odd(given),
+        *([f"--by: {person} is the person who is rated"] if given.by == person else []),
     ]
     if problems:
         raise InputError(problem for fault in problems for problem in InputError.of(fault).problems)
@@ -135,7 +146,7 @@ def with_given(home: Project, sheet: Sheet, given: Given) -> Sheet:
 
 def _budget(home: Project, sheet: Sheet, given: Given) -> int:
     """How many checks the sheet should come to hold: so many in all, or, asked again or in part, so many more."""
-    answered = sum(map(len, sheet.checks.values()))
+    answered = checks_answered(sheet)
     if given.checks is None or given.checks == "none":
         return answered if given.narrow or given.again else 0
     skills = skills_of(home, sheet, given)
@@ -177,10 +188,15 @@ def scope_of(home: Project, sheet: Sheet, given: Given) -> Scope:
 
 
 def _unsure(home: Project, sheet: Sheet, skills: Sequence[str]) -> frozenset[str]:
-    """The skills that a check can settle cheaply, and those that were never rated."""
-    found = doubts_of(home.catalog, sheet, skills)
-    never = (skill for skill in skills if skill not in sheet.levels)
-    return frozenset([*(doubt.skill for doubt in found if doubt.way == "check"), *never])
+    """The skills that a check can settle cheaply, and those that were never rated.
+
+    All of them while the few have not enough checks to settle anything by.
+    """
+    found = [doubt.skill for doubt in doubts_of(home.catalog, sheet, skills) if doubt.way == "check"]
+    left = sum(map(len, left_of(home.catalog, sheet, found).values()))
+    if checks_answered(sheet) + left < LEAST_CHECKS:
+        return frozenset(skills)
+    return frozenset([*found, *(skill for skill in skills if skill not in sheet.levels)])
 
 
 def begun_again(home: Project, sheet: Sheet, given: Given) -> Sheet:
@@ -189,6 +205,5 @@ def begun_again(home: Project, sheet: Sheet, given: Given) -> Sheet:
     if given.again != "unsure" or given.checks is not None:
         return sheet
     skills = scope_of(home, sheet, given).skills
-    left = sum(map(len, left_of(home.catalog, sheet, skills).values()))
-    answered = sum(map(len, sheet.checks.values()))
-    return replace(sheet, check_budget=answered + left)
+    answered, left = checks_answered(sheet), sum(map(len, left_of(home.catalog, sheet, skills).values()))
+    return replace(sheet, check_budget=answered + min(left, max(OFFERED - answered, UNSURE_AT_MOST)))

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gapcheck.cli.messages import say
-from gapcheck.cli.scope import begun_again, new_sheet, skills_of, with_given
-from gapcheck.core.interview import rated, settle, told
+from gapcheck.cli.scope import begun_again, catalog_ref, new_sheet, skills_of, with_given
+from gapcheck.core.interview import carried, rated, settle, told
 from gapcheck.core.shapes import RATING
 from gapcheck.files import atomic, sheets, store, yamldoc
 from gapcheck.files.formats import HEADER
@@ -37,8 +37,9 @@ def answer(
 ) -> Sheet:
     """A sheet with the given answers, saved as the person's sheet of the day.
 
-    Answers go on top of the person's sheet of today, or of one that was begun and not finished. Raises
-    InputError for unknown skills, for levels that do not exist, and for skills left open unless allowed.
+    Answers go on top of the person's latest sheet: one of today, one that was begun and not finished, or an older one
+    carried over with its dates. Raises InputError for unknown skills, for levels that do not exist, and for skills left
+    open unless that is allowed, or a sheet that is there is only changed (`--set`).
     """
     with store.sitting(person):
         sheet, path = _base(home, person, given)
@@ -47,11 +48,13 @@ def answer(
             sheet = with_given(home, _overlaid(sheet, sheets.parse(doc, home.catalog)), given)
             doc = None
         for skill, rating in _answers(home, doc, sets).items():
-            before = told(sheet, skill) if sheet.checks.get(skill) else sheet
-            sheet = rated(before, skill, rating)
+            again = skill in sheet.dates
+            before = told(sheet, skill) if sheet.checks.get(skill) and not again else sheet
+            sheet = rated(before, skill, rating, again=again)
         sheet = settle(home.catalog, sheet)
         missing = sheets.unanswered(sheet, skills_of(home, sheet, given))
-        if missing and not allow_missing:
+        only_changed = source is None and store.latest(person, given.who) is not None
+        if missing and not allow_missing and not only_changed:
             raise InputError.of(
                 f"{len(missing)} skills are not answered: {', '.join(missing)}; answer them, or say --allow-missing"
             )
@@ -73,6 +76,7 @@ def _base(home: Project, person: str, given: Given) -> tuple[Sheet, Path]:
             return with_given(home, begun_again(home, sheet, given), given), today
         if path == today or sheets.unanswered(sheet, skills_of(home, sheet, given)):
             return with_given(home, sheet, given), path
+        return with_given(home, replace(carried(sheet, home.today), catalog=catalog_ref(home)), given), today
     if given.hands is None and given.rater == "self":
         say("--hands was not given: advice assumes there is nobody to hand work to")
     return with_given(home, new_sheet(home, person, given), given), today
@@ -93,8 +97,27 @@ _PAIR = re.compile(rb"^[ \t]*([a-z0-9][a-z0-9._-]*)[ \t]*=([^\r\n:]*)", re.MULTI
 
 
 def _overlaid(sheet: Sheet, other: Sheet) -> Sheet:
-    """A whole sheet given as answers: everything it says, under the person, rater and date of this sitting."""
-    return replace(other, person=sheet.person, rater=sheet.rater, by=sheet.by, date=sheet.date, catalog=sheet.catalog)
+    """What a whole sheet says on top of what is there, each level with the date it was given on."""
+    given_on = {skill: other.dates.get(skill, other.date) for skill in other.levels}
+    dates = {skill: day for skill, day in {**sheet.dates, **given_on}.items() if day != sheet.date}
+    checks = {skill: {**sheet.checks.get(skill, {}), **said} for skill, said in other.checks.items()}
+    return replace(
+        sheet,
+        role=other.role or sheet.role,
+        group=other.group or sheet.group,
+        hours_per_week=sheet.hours_per_week if other.hours_per_week is None else other.hours_per_week,
+        hands=sheet.hands if other.hands == "none" else other.hands,
+        levels={**sheet.levels, **other.levels},
+        dates=dates,
+        first={**sheet.first, **other.first},
+        check_budget=sheet.check_budget if other.check_budget is None else other.check_budget,
+        checks={**sheet.checks, **checks},
+        hands_for={**sheet.hands_for, **other.hands_for},
+        interest=sheet.interest if other.interest is None else other.interest,
+        evidence={**sheet.evidence, **other.evidence},
+        terms={**sheet.terms, **other.terms},
+        notes={**sheet.notes, **other.notes},
+    )
 
 
 def _answers(home: Project, doc: Doc | None, sets: Sequence[str]) -> dict[str, Rating]:

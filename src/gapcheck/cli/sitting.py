@@ -28,6 +28,15 @@ if TYPE_CHECKING:
     from gapcheck.core.interview import Reply
 
 
+NOTHING = {
+    "stale": "Nothing is stale: no answer is older than its skill's half-life.",
+    "changed": "Nothing was reworded since you answered.",
+    "unsure": "No check that is left would settle anything; the report says what would.",
+    "all": "Everything was answered today.",
+}
+"""What is said where there is nothing to ask again."""
+
+
 def hold(home: Project, person: str, given: Given, *, plain: bool, quiet: bool) -> Sheet | None:
     """Ask until all is answered or the person stops; gives the sheet when there is something to report.
 
@@ -79,10 +88,7 @@ def _sit(home: Project, person: str, given: Given, prompter: Prompter, *, quiet:
     journal = journals.get(path) or store.Journal(path)
     interview = Interview.over(home.catalog, scope_of(home, sheet, given), sheet)
     if not _anything(interview, given):
-        told = (
-            f"Nothing is {given.again}: every answer still holds." if given.again else "There is no skill to ask about."
-        )
-        say(told)
+        say(NOTHING[given.again] if given.again else "There is no skill to ask about.")
         return sheet if sheet.levels else None
     journal.write(sheets.dump(sheet, home.catalog))
     try:

@@ -72,8 +72,9 @@ class Lines:
             self.tell([f"Type a number from {least:g} to {most:g}, or b or q."])
 
     def text(self, question: str, before: str) -> str | Move:
-        """A line of text; an empty one takes `before`."""
-        return self._read(question, before, TYPING)
+        """A line of text; an empty one takes `before`, a dash alone empties it."""
+        reply = self._read(f"{question.removesuffix(':')}{'; - for nothing' if before else ''}", before, TYPING)
+        return "" if reply == "-" else reply
 
     def tell(self, lines: Sequence[str]) -> None:
         """Lines, wrapped to the screen."""

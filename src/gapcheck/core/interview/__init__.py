@@ -4,6 +4,7 @@ from gapcheck.core.interview.agenda import Item, Kind, Scope, is_answered, openi
 from gapcheck.core.interview.conduct import DONE, GO_ON, REVISE, Interview, Jump, Move, Note, Reply, conduct
 from gapcheck.core.interview.scope import AGAIN, Again, carried, due, quick
 from gapcheck.core.interview.settling import (
+    checks_answered,
     claims_of,
     doubts_of,
     estimate_of,
@@ -31,6 +32,7 @@ __all__ = [
     "Reply",
     "Scope",
     "carried",
+    "checks_answered",
     "claims_of",
     "conduct",
     "doubts_of",

@@ -102,6 +102,8 @@ def _settled(report: Report, belief: Belief) -> Iterator[Block]:
     if belief.answered < calibration.LEAST_CHECKS:
         missing = calibration.LEAST_CHECKS - belief.answered
         yield Text(f"Every claim stands: it takes {words.counted(missing, 'more check')} before one can be settled.")
+    elif report.overruled:
+        yield Text(f"This report goes by claims; {words.counted(report.overruled, 'level')} settled otherwise.")
     elif not settled:
         yield Text("Every claim stands.")
     else:
@@ -125,11 +127,18 @@ def _doubts(report: Report, belief: Belief) -> Iterator[Block]:
             report.line(doubt.skill).skill.name,
             str(doubt.claimed),
             fits(belief.ranges[doubt.skill]),
-            WAYS[doubt.way].format(person=report.sheet.person),
+            _way(doubt, belief).format(person=report.sheet.person),
         )
         for doubt in belief.doubts
     )
     yield Table(("Skill", "You said", "Your answers fit", "What settles it"), tuple(rows))
+
+
+def _way(doubt: Doubt, belief: Belief) -> str:
+    """The cheapest way to settle a level; while nothing can be settled yet, more checks."""
+    if doubt.way == "check" and belief.answered < calibration.LEAST_CHECKS:
+        return "more checks: gapcheck assess --again unsure"
+    return WAYS[doubt.way]
 
 
 def fits(spread: Range) -> str:

@@ -73,7 +73,8 @@ class Away:
 class Report:
     """One person's sheet, judged. `journey` is the figure over all stages but leadership.
 
-    `belief` is what the checks show, where any were answered; `others` are sheets about the person by other raters.
+    `belief` is what the checks show, where any were answered; `others` are sheets about the person by other raters;
+    `overruled` counts the settled levels that a report by claims leaves aside.
     """
 
     sheet: Sheet
@@ -91,6 +92,7 @@ class Report:
     away: Away
     belief: Belief | None = None
     others: tuple[Sheet, ...] = ()
+    overruled: int = 0
 
     @property
     def asked(self) -> tuple[Line, ...]:

@@ -67,10 +67,21 @@ def _tested(report: Report) -> str:
     settled = {line.id for line in report.judged if line.id in report.sheet.settled}
     if not tested:
         return "All of these are claims; none has been checked."
-    came_out = f"{words.counted(len(settled), 'rating')} came out differently" if settled else "every claim stands"
+    came_out = _came_out(report, len(settled), len(settled - tested))
     rest = len(report.judged) - len(tested | settled)
     claims = f" The other {rest} are claims." if rest else ""
     return f"{len(tested)} of {len(report.judged)} tested; {came_out}.{claims}"
+
+
+def _came_out(report: Report, settled: int, unchecked: int) -> str:
+    """What the checks did to the ratings; those never checked themselves follow from the other answers."""
+    if report.overruled:
+        count = words.counted(report.overruled, "rating")
+        return f"by what you claimed: {count} would count otherwise (--basis settled)"
+    if not settled:
+        return "every claim stands"
+    follow = f", {unchecked} of them by the other answers" if unchecked else ""
+    return f"{words.counted(settled, 'rating')} came out differently{follow}"
 
 
 def _hurts(report: Report) -> Iterator[Block]:

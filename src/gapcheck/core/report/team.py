@@ -107,7 +107,15 @@ def tell_public(report: TeamReport) -> tuple[Block, ...]:
     if number < SMALL:
         return title, Text(f"Fewer than {SMALL} people: nothing is shown, so that nobody can be told from it.")
     teller = _Teller(report, names=False)
-    return (title, Text(f"{number} people."), *teller.cover_counts(), *teller.public_figures(), *teller.public_groups())
+    return (
+        title,
+        Text(f"{number} people."),
+        *(Text(sentence) for sentence in report.left_out),
+        *teller.cover_counts(),
+        *teller.public_figures(),
+        *teller.public_groups(),
+        Note(SMALL_PRINT),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,8 +258,12 @@ class _Teller:
         """A bar a stage where enough people stand behind it; no skill beside it, which may rest on one answer."""
         yield from self._bars(
             Bar(self.report.team.catalog.stages[figure.stage].name, figure.mean, f"{figure.people} people")
-            if figure.people >= SMALL
-            else Bar(self.report.team.catalog.stages[figure.stage].name, None, f"answered by under {SMALL}")
+            if figure.people >= SMALL and figure.mean not in (0, 100)
+            else Bar(
+                self.report.team.catalog.stages[figure.stage].name,
+                None,
+                f"withheld: under {SMALL} people, or all alike",
+            )
             for figure in self.report.stages
         )
 
@@ -285,8 +297,11 @@ class _Teller:
                 )
 
     def public_groups(self) -> Iterator[Block]:
-        """Groups of a kind, stage by stage, as far as enough people stand behind a figure."""
-        for kind in self.report.team.kinds:
+        """Groups of the first kind, stage by stage, as far as enough people stand behind a figure.
+
+        Of a second kind of group none: two that differ by one person would give that one away.
+        """
+        for kind in self.report.team.kinds[:1]:
             found = tuple(
                 figure
                 for stage in self.report.team.catalog.stages
@@ -374,7 +389,7 @@ def _few(number: int, of: int) -> str:
 def _public(found: Sequence[TeamFigure]) -> Iterator[TeamFigure]:
     """The figures of one stage that everybody may see."""
     may = shown({figure.group: figure.people for figure in found})
-    return (figure for figure in found if figure.group in may)
+    return (figure for figure in found if figure.group in may and figure.mean not in (0, 100))
 
 
 def _span(spread: tuple[int, int]) -> str:
