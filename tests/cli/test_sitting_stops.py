@@ -94,14 +94,15 @@ def test_stopped_at_a_solution_the_answer_is_kept_and_the_next_check_comes(
     assert second.about != first.about
 
 
-def test_the_same_flags_go_on_with_a_narrow_sitting(sit: Sit, home: Path) -> None:
+def test_the_same_flags_go_on_with_a_narrow_sitting(sit: Sit, home: Path, small: Path) -> None:
     flags = ["--stage", "sell", "--stage", "keep", "--skill", "search"]
     sitting = sit(*flags, "--checks", "none")
     sitting.view()
     assert sitting.rate(2).about == "Pages work"
     assert stopped(sitting, "q") == 0
     told = " ".join(sitting.told.split())
-    assert f"Go on with: gapcheck assess --person ada {' '.join(flags)} (7 skills in all)" in told
+    said = " ".join([*flags, "--catalog", str(small)])
+    assert f"Go on with: gapcheck assess --person ada {said} (7 skills in all)" in told
     again = sit(*flags, given=())
     assert "1 of 7 answered" in again.view().text
     assert again.reply("\r").about == "Pages work"
