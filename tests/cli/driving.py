@@ -38,6 +38,7 @@ KINDS = {
     "terms": r"\[terms (?P<about>[^\]]+)\]",
     "interest": r"\[last question\]  (?P<about>.+)",
     "summary": r"\[summary\]  (?P<about>.+)",
+    "help": r"(?P<about>[^?\n]+): good work, and the way there",
     "stages": r"Go to which (?P<about>stage)",
     "skills": r"Which (?P<about>answer)\?",
     "level": r"\[(?P<number>\d+)/\d+\s+[^\]]+\]\s+(?P<about>.+)",
@@ -50,7 +51,7 @@ BEGUN = "\x1b[?2004h"
 DRAWN = re.compile(r"\x1b\[\?7h\x1b\[0m(\x1b\[\?12l\x1b\[\?25h)?\Z")
 """With this a menu ends to be drawn; where it is wiped, something else stands between the two."""
 
-ASKED = re.compile(r"(?s)(q\s+stop|or\s+another|mind\)|Note\s+on\s.+?:|learn\?)(\s+\[.*\])?:\s\Z")
+ASKED = re.compile(r"(?s)q\s+stop(,\s+-\s+for\s+nothing)?(\s+\[.*\])?:\s\Z")
 """How a plain line ends that waits for an answer."""
 
 CODES = re.compile(r"\x1b\[[0-9;?]*[a-zA-Z]|\r")
@@ -116,11 +117,15 @@ class Sitting:
         return view
 
     def resize(self, lines: int, columns: int) -> None:
-        """Give the window another size, and wait until a menu in it is drawn again."""
+        """Give the window another size, and wait until its menu was put again."""
         self._since = ""
         self.child.setwinsize(lines, columns)
-        if not self.plain:
+        while not self.plain:  # the menu of before is drawn once more, without its choices, and then wiped
             self.view()
+            if self._since.count(BEGUN) > 1:
+                return
+            if not self.plain:
+                self._since += self.child.read_nonblocking(4096, timeout=20)
 
     def hang_up(self) -> int:
         """Close the terminal's window; gives the exit code."""

@@ -68,6 +68,9 @@ class Scripted:
         self.texts.append((question, before))
         return next(self.replies)  # type: ignore[return-value]
 
+    def read(self, title: str, lines: Sequence[str]) -> None:
+        self.told += [title, *lines]
+
     def tell(self, lines: Sequence[str]) -> None:
         self.told += lines
 
@@ -177,8 +180,8 @@ def test_good_work_is_shown_and_the_question_asked_again_as_it_was() -> None:
     person = Scripted(3, Move.HELP, 3)
     assert ask(person, rating_ads()) == 3
     assert person.told == [
-        "", "Paid social. Ads in feeds.", *(f"{n}  Line {n}" for n in range(6)),
-        "Good work:", "- It pays.", "To learn it:", "to 2, 4 h: Judge ten ads.", "",
+        "Paid social: good work, and the way there", "Ads in feeds.", *(f"{n}  Line {n}" for n in range(6)),
+        "Good work:", "- It pays.", "To learn it:", "to 2, 4 h: Judge ten ads.",
     ]  # fmt: skip
     assert in_view(person.questions[1]) == in_view(person.questions[2]) == {2, 3, 4}
 
@@ -291,7 +294,7 @@ def test_the_summary_shows_all_ratings_by_stage_and_what_is_open() -> None:
     person = Scripted(DONE)
     assert ask(person, at("summary", levels={"seo": "n/a"})) == DONE
     words = [choice.words for choice in person.questions[0].choices]
-    assert words == ["Stop here; 2 skills left open", "One  open", "Two  n/a  open"]
+    assert words == ["Stop here; 2 skills left open", "One: Paid social open", "Two: Search n/a, Press open"]
     person = Scripted(DONE)
     ask(person, at("summary", levels=dict.fromkeys(SKILLS, 2)))
     assert person.questions[0].choices[0].words == "Finish"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -117,3 +118,28 @@ def test_closed_standard_streams_are_no_crash(environment: dict[str, str], sheet
     assert subprocess.run(["/bin/sh", "-c", command], env=environment, check=False, timeout=60).returncode == 0
     command = f"'{sys.executable}' -m gapcheck report missing.yaml >&- 2>&-"
     assert subprocess.run(["/bin/sh", "-c", command], env=environment, check=False, timeout=60).returncode == 2
+
+
+SWALLOWED = """
+import os, signal, sys, time, weakref
+from gapcheck.cli import boundary
+boundary._prepare_signals()
+def ignored(_reference):
+    os.kill(os.getpid(), int(sys.argv[1]))
+    time.sleep(0.1)
+class Thing: pass
+thing = Thing()
+reference = weakref.ref(thing, ignored)
+del thing
+time.sleep(20)
+"""
+
+
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, -2)])
+def test_a_stop_that_python_ignores_comes_again(number: int, code: int) -> None:
+    """What is raised in a weak reference's callback is only told: prompts have many of those."""
+    command = [sys.executable, "-c", SWALLOWED, str(int(number))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=15)
+    assert done.returncode == code
+    assert "Exception ignored" not in done.stderr

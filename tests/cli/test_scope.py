@@ -66,6 +66,14 @@ def test_every_fault_is_named_at_once(home: Project) -> None:
     ]
 
 
+def test_what_is_said_of_oneself_only_is_refused_in_a_rating_of_somebody_else(home: Project) -> None:
+    assert faults(home, rater="peer", by="ben", checks="24", hours=3, hands="none") == [
+        "--checks: only for one's own sheet; leave it out with --rater",
+        "--hours: only for one's own sheet; leave it out with --rater",
+        "--hands: only for one's own sheet; leave it out with --rater",
+    ]
+
+
 def test_what_can_be_asked_again_is_told(home: Project) -> None:
     (message,) = faults(home, again="old")
     assert message.startswith("--again: must be ")
@@ -97,7 +105,7 @@ def test_a_former_id_is_read_as_the_present_one(home: Project) -> None:
 
 
 def test_what_is_right_stays_as_it_was_said(home: Project) -> None:
-    said = Given(role="other", hours=3, stages=("two",), again="stale", rater="peer", by="ben")
+    said = Given(role="other", stages=("two",), again="stale", rater="peer", by="ben")
     assert checked(home, "ada", said) == said
 
 
@@ -115,6 +123,7 @@ def test_flags_say_what_goes_on_with_the_same_sitting() -> None:
     assert Given(role="role", hours=4, checks="all").flags == ""
     said = Given(stages=("one", "two"), skills=("c1",), quick=True, again="stale", rater="peer", by="ben")
     assert said.flags == " --stage one --stage two --skill c1 --quick --again stale --rater peer --by ben"
+    assert Given(catalog="my skills", as_of="2027-01-04").flags == " --catalog 'my skills' --as-of 2027-01-04"
 
 
 def test_somebody_elses_sheet_is_told_apart() -> None:

@@ -160,11 +160,45 @@ def test_answers_in_every_form_and_under_former_ids_are_the_same_sheet(
 
 def test_set_can_be_repeated_and_goes_over_what_a_file_says(run: Run, small: Path, home: Path) -> None:
     done = run(
-        "assess", *ADA, "--catalog", str(small), "--answers", "-", "--set", "search=5", "--set", "mail=0",
+        "assess", *ADA, "--catalog", str(small), "--answers", "-", "--set", "mail=0",
         "--set", "search=4", "--allow-missing", stdin="search=1\npages=2\n",
     )  # fmt: skip
     assert done.returncode == 0
     assert sheet_of(home, small).levels == {"search": 4, "pages": 2, "mail": 0}
+
+
+def test_a_skill_that_is_set_twice_is_a_fault(run: Run, small: Path, home: Path) -> None:
+    done = run("assess", *ADA, "--catalog", str(small), "--set", "search=5", "--set", "search = 4", "--allow-missing")
+    assert done.returncode == 2
+    assert done.stderr == "--set search = 4: the skill was set before; say each once\n"
+    assert not list(home.rglob("*.yaml"))
+
+
+def test_both_kinds_of_lines_can_be_mixed_and_each_bad_one_is_told(run: Run, small: Path, home: Path) -> None:
+    good = "search=1   # not sure\npages: 2\n\n offers = n/a\nmail=unknown\n"
+    done = run("assess", *ADA, "--catalog", str(small), "--answers", "-", "--allow-missing", stdin=good)
+    assert done.returncode == 0, done.stderr
+    assert sheet_of(home, small).levels == {"search": 1, "pages": 2, "offers": "n/a", "mail": "unknown"}
+    bad = "search=?\npages: 9\noffers='\nmail=\nnothing=3\n"
+    done = run("assess", *ADA, "--catalog", str(small), "--answers", "-", "--allow-missing", stdin=bad)
+    level = "must be a level from 0 to 5, n/a or unknown"
+    assert done.stderr.splitlines() == [
+        f"standard input:1:1: search: {level}", f"standard input:2:1: pages: {level}",
+        f"standard input:3:1: offers: {level}", f"standard input:4:1: mail: {level}",
+        "standard input:5:1: nothing: unknown skill",
+    ]  # fmt: skip
+
+
+def test_a_note_in_a_whole_sheet_may_have_lines_that_look_like_answers(run: Run, small: Path, home: Path) -> None:
+    sheet = "gapcheck: sheet/1\nperson: ada\ndate: 2027-01-04\nlevels: {search: 2}\nnotes:\n  search: |\n    mail=4\n"
+    done = run("assess", *ADA, "--catalog", str(small), "--answers", "-", "--allow-missing", stdin=sheet)
+    assert done.returncode == 0, done.stderr
+    assert sheet_of(home, small).notes == {"search": "mail=4\n"}
+
+
+def test_an_abbreviation_is_understood(run: Run) -> None:
+    done = run("assess", *ADA, "--set", "seo=3", "--allow-missing")
+    assert done.stderr == "--set seo=3: unknown skill; did you mean search-and-answer-visibility?\n"
 
 
 def test_a_narrow_scope_lists_only_its_own_missing_skills(run: Run, small: Path, home: Path) -> None:
@@ -205,7 +239,7 @@ def test_a_rating_changed_after_its_checks_keeps_the_first_and_is_settled_anew(
 
 def test_a_peers_answers_go_into_the_peers_sheet(run: Run, small: Path, home: Path) -> None:
     done = run(
-        "assess", *ADA, "--catalog", str(small), "--rater", "peer", "--by", "ben", "--stage", "sell",
+        "assess", *ADA[:4], "--catalog", str(small), "--rater", "peer", "--by", "ben", "--stage", "sell",
         "--set", "pages=1", "--set", "offers=2", "--set", "trials=n/a",
     )  # fmt: skip
     assert (done.returncode, done.stdout) == (0, "")

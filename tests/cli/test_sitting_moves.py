@@ -51,7 +51,10 @@ def test_back_forward_elsewhere_help_and_a_note(sit: Sit, home: Path, small: Pat
     assert sitting.reply("\x1b[D").number == 1, "the arrow to the left is b"
     assert sheet_of(home, small).levels == {}
 
-    assert "Good work: - It pays." in sitting.reply("?").text or "It pays." in sitting.told
+    help_shown = sitting.reply("?")
+    assert (help_shown.kind, help_shown.about) == ("help", "Search work")
+    assert "Good work: - It pays." in help_shown.text
+    assert sitting.reply("b").number == 1
     assert sitting.rate(1).number == 2
     assert sitting.reply("b").number == 1
     assert sitting.reply("0").number == 2, "its line and those next to it were in view with the 1 said before"
@@ -150,10 +153,10 @@ def test_any_answer_can_be_changed_from_the_summary_before_the_end(sit: Sit, hom
     summary = sitting.view()
     assert summary.kind == "summary"
     assert "Finish" in summary.text
-    assert "Sell 3 3 3" in summary.text
+    assert "Sell: Pages work 3, Offers work 3, Trials work 3" in summary.text
     assert sitting.reply("2").kind == "skills"
     assert sitting.reply("\x1b[B\r").about == "Offers work"
-    assert "Sell 3 2 3" in sitting.rate(2).text
+    assert "Sell: Pages work 3, Offers work 2, Trials work 3" in sitting.rate(2).text
     assert sheet_of(home, small).levels["offers"] == 2
     assert sitting.reply("b").kind == "interest"
     assert sitting.tick(1, 3).kind == "summary"

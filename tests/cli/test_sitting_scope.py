@@ -115,6 +115,22 @@ def test_again_stopped_in_the_middle_goes_on_the_same_day_with_what_is_left(sit:
     assert again.code() == 0
 
 
+def test_all_again_over_two_days_asks_nothing_twice_and_begins_anew_once_it_has_ended(
+    sit: Sit, home: Path, small: Path
+) -> None:
+    keep(home, f"check_budget: 0\nlevels: {{{ALL_3}}}")
+    flags = ("--again", "all", "--stage", "sell")
+    first = sit(*flags, day="2027-03-01", given=())
+    first.view()
+    first.rate(2)
+    first.press("q")
+    assert first.code() == 0
+    assert skills_asked(sit(*flags, day="2027-03-02", given=())) == ["offers", "trials"]
+    after = sheet_of(home, small, day="2027-03-02")
+    assert (str(after.dates["pages"]), after.again_since) == ("2027-03-01", None)
+    assert skills_asked(sit(*flags, day="2027-03-03", given=())) == [*STAGES["sell"]]
+
+
 def test_unsure_asks_checks_and_no_ratings(sit: Sit, home: Path, small: Path) -> None:
     """Doubts are settled by checks: nothing is rated a second time."""
     told = ", ".join(f"{skill}: {{'2': a, '3': {'b' if n % 2 else 'd'}}}" for n, skill in enumerate(SKILLS))

@@ -101,7 +101,7 @@ def test_the_same_flags_go_on_with_a_narrow_sitting(sit: Sit, home: Path, small:
     assert sitting.rate(2).about == "Pages work"
     assert stopped(sitting, "q") == 0
     told = " ".join(sitting.told.split())
-    said = " ".join([*flags, "--catalog", str(small)])
+    said = " ".join([*flags, "--catalog", str(small), "--as-of", DAY])
     assert f"Go on with: gapcheck assess --person ada {said} (7 skills in all)" in told
     again = sit(*flags, given=())
     assert "1 of 7 answered" in again.view().text

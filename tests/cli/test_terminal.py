@@ -142,12 +142,14 @@ def test_a_menu_fits_60x20_with_every_choice_on_the_screen(sit: Sit) -> None:
 
 
 def test_the_window_can_change_its_size_in_a_question_and_between_two(sit: Sit, home: Path, small: Path) -> None:
-    """A window made too small gets plain lines for the next question, and menus again when it has grown."""
+    """The question is put again for the new size: whole; in lines where it is too small, in menus once it grew."""
     sitting = sit("--checks", "none")
     sitting.view()
     sitting.resize(30, 70)
+    assert "under a deadline, what a colleague would ship." in sitting.view().text
     assert sitting.rate(3).number == 2
     sitting.resize(8, 30)
+    assert sitting.plain
     assert sitting.reply("2").text.endswith(":"), "a plain line"
     assert sitting.reply("2").number == 3
     sitting.resize(50, 120)

@@ -13,6 +13,7 @@ from gapcheck.core.catalog import (
     Contents,
     Metric,
     Role,
+    Skill,
     Stage,
     Targets,
     Touchpoint,
@@ -96,3 +97,41 @@ def test_a_skill_is_traced_to_the_customer_across_all_stages(journey: Catalog) -
 def test_a_skill_is_traced_to_the_metrics_it_moves(journey: Catalog) -> None:
     assert journey.metrics_moved_by("checkout") == ("Decision rate of checkout",)
     assert journey.metrics_moved_by("unheard-of") == ()
+
+
+def named(**skills: Skill) -> Catalog:
+    stage = Stage(name="One", skills={key.replace("_", "-"): value for key, value in skills.items()})
+    return Catalog(Contents(name="small", version="1", stages=("one",)), {"one": stage}, {}, "")
+
+
+TRADE = named(
+    search_visibility=Skill(name="Search and answer visibility", importance=4, known_as=("SEO", "AEO")),
+    paid_search=Skill(name="Paid search", importance=4, known_as=("PPC",)),
+    paid_social=Skill(name="Paid social", importance=4),
+    checkout=Skill(name="Checkout", importance=4),
+)
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [
+        ("seo", "search-visibility"),
+        ("PPC", "paid-search"),
+        ("Paid social", "paid-social"),
+        ("chekout", "checkout"),
+        ("check", "checkout"),
+        ("soc", "paid-social"),
+        ("search", "search-visibility or paid-search"),
+    ],
+)
+def test_what_is_no_id_is_understood_by_name_abbreviation_slip_or_beginning(word: str, meant: str) -> None:
+    assert TRADE.like(word) == f"; did you mean {meant}?"
+
+
+@pytest.mark.parametrize("word", ["", "x", "-", "nonsense"])
+def test_what_means_nothing_gets_no_guess(word: str) -> None:
+    assert TRADE.like(word) == ""
+
+
+def test_no_guess_among_more_than_a_few() -> None:
+    assert named(**{f"paid_{n}": skill(f"P{n}") for n in "abcd"}).like("paid") == ""

@@ -20,7 +20,7 @@ from tests.files.reading import refused
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from gapcheck.core.answers import Rating
+    from gapcheck.core.answers import Rater, Rating
     from gapcheck.core.policy import Hands
 
 CATALOG = catalogs.load(SHOP).catalog
@@ -92,7 +92,10 @@ def whole_sheets(draw: st.DrawFn) -> Sheet:
         hours_per_week=draw(st.none() | st.integers(0, 80) | st.floats(0, 80)),
         hands=draw(HANDS),
         levels=levels,
+        check_budget=draw(st.none() | st.integers(0, 10_000)),
+        again_since=draw(st.none() | st.dates()),
         dates=draw(by_skill(st.dates())),
+        first=draw(by_skill(RATINGS)),
         checks=draw(by_skill(CHOSEN)),
         settled={skill: level for skill, level in settled.items() if levels.get(skill, "n/a") != NOT_APPLICABLE},
         model=draw(st.none() | TEXTS),
@@ -166,8 +169,16 @@ def test_a_sheet_is_written_header_first_and_levels_in_catalog_order() -> None:
     ]
 
 
-def blank(catalog: Catalog, role: str = "manager") -> str:
-    return sheets.blank(catalog, role, CATALOG.roles["manager"], "ada", dt.date(2027, 1, 4))
+def blank(catalog: Catalog, role: str = "manager", rater: Rater = "self", by: str | None = None) -> str:
+    sheet = Sheet(person="ada", role=role, rater=rater, by=by, date=dt.date(2027, 1, 4))
+    return sheets.blank(catalog, CATALOG.roles["manager"], sheet)
+
+
+def test_a_blank_sheet_about_somebody_else_says_by_whom_and_asks_no_hours(shop: Catalog) -> None:
+    text = blank(shop, rater="manager", by="cleo")
+    sheet = read(text.encode(), shop)
+    assert (sheet.rater, sheet.by, sheet.hours_per_week) == ("manager", "cleo", None)
+    assert "hands" not in text
 
 
 def test_a_blank_sheet_loads_with_everything_open_and_shows_every_level_of_what_the_role_asks(shop: Catalog) -> None:

@@ -9,6 +9,7 @@ import pytest
 from gapcheck.core.interview import Move
 from gapcheck.prompt import Choice, Question
 from gapcheck.prompt.fitting import Fitting
+from gapcheck.prompt.menu import Resized
 
 QUESTION = Question("[1/2]", "Paid social", "Buying.", tuple(Choice(n, "Words " * 30, str(n)) for n in range(6)))
 CASE = replace(QUESTION, detail="What happened. " * 40, whole=True)
@@ -97,3 +98,17 @@ def test_it_gives_what_the_lines_gave(monkeypatch: pytest.MonkeyPatch) -> None:
     made = Fitting()
     monkeypatch.setattr(made._lines, "choose", lambda _: Move.BACK)
     assert made.choose(QUESTION) is Move.BACK
+
+
+def test_a_question_is_put_again_where_the_window_gets_another_size_meanwhile(
+    fitting: Fitting, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Made too small in the middle of a question, it goes on in lines."""
+    resize(monkeypatch, 100, 40)
+
+    def narrowed(*_: object) -> None:
+        resize(monkeypatch, 40, 10)
+        raise Resized
+
+    monkeypatch.setattr(fitting._menu, "choose", narrowed)
+    assert fitting.choose(QUESTION) == "lines"

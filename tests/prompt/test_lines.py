@@ -180,7 +180,7 @@ def test_texts(typed: str, said: object) -> None:
 def test_an_empty_line_takes_the_text_of_before() -> None:
     prompter, screen = lines("\n")
     assert prompter.text("What, when?", "Flyer, May") == "Flyer, May"
-    assert screen.getvalue() == "What, when?; - for nothing [Flyer, May]: "
+    assert screen.getvalue() == "What, when?; b back, q stop, - for nothing [Flyer, May]: "
 
 
 def test_a_text_of_before_that_reads_like_a_move_is_none() -> None:
@@ -202,7 +202,13 @@ def test_what_stands_on_the_screen_already_is_not_told_again() -> None:
     screen = io.StringIO()
     question = Question("[1/2]", "Paid social", "Buying attention.", choices, before=2, shown=frozenset({2, 4}))
     assert Lines(io.StringIO("\n"), screen).choose(question) == 2
-    assert screen.getvalue() == "3  Holds\nKeep it, or another [2]: "
+    assert screen.getvalue() == "3  Holds\nKeep it, or another: 2, 3, 4; b back, q stop [2]: "
+
+
+def test_a_text_to_read_is_told_as_a_whole() -> None:
+    prompter, screen = lines("")
+    prompter.read("Paid social", ["Good work:", "- It pays."])
+    assert screen.getvalue() == "\nPaid social\nGood work:\n- It pays.\n\n"
 
 
 def test_a_dash_alone_empties_a_text() -> None:

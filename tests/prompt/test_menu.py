@@ -11,7 +11,7 @@ from prompt_toolkit.output import DummyOutput
 
 from gapcheck.core.interview import Move
 from gapcheck.prompt import KEYS, Choice, Question
-from gapcheck.prompt.menu import Menu, _head
+from gapcheck.prompt.menu import Menu, Resized, _head
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -236,3 +236,40 @@ def test_one_that_needs_its_detail_fits_with_it(size: tuple[int, int], fits: boo
     """Four choices, a title, two lines of table, a line of detail, the keys, and an empty one."""
     case = replace(QUESTION, whole=True, moves=(Move.STOP,), table=(("", "Cost"),))
     assert Menu(screen=DummyOutput()).fits(case) == fits
+
+
+def test_a_text_to_read_comes_page_by_page_and_can_be_left(press: Keys, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gapcheck.prompt.menu.screen_size", lambda: (80, 16))
+    told, asked = [f"line {n}" for n in range(25)], list[Question]()
+
+    def turn(question: Question) -> str:
+        asked.append(question)
+        return "on"
+
+    with monkeypatch.context() as turned:
+        turned.setattr(press.menu, "choose", turn)
+        press.menu.read("Good work", told)
+    assert [line for page in asked for line in page.detail.split("\n")] == told
+    assert [len(page.choices) for page in asked] == [2, 2, 1]
+    assert all(press.menu.fits(page) for page in asked)
+    for keys in ("\r\r\r", "\rb", ESCAPE):
+        press.pipe.send_text(keys)
+        press.menu.read("Good work", told)
+        assert press.choose("4") == 4, "every key was used up"
+
+
+def test_a_menu_whose_window_gets_another_size_is_to_be_put_again(press: Keys, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = iter([(100, 40)] * 2)
+    monkeypatch.setattr("gapcheck.prompt.menu.screen_size", lambda: next(sizes, (70, 40)))
+    with pytest.raises(Resized):
+        press.choose("")
+
+
+def test_a_typed_line_says_its_keys_and_cuts_no_word(press: Keys, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("gapcheck.prompt.menu.screen_size", lambda: (60, 24))
+    assert press.menu._typed("Search and answer visibility, your last delivery: what, when?").split("\n") == [
+        "Search and answer visibility, your last delivery: what,",
+        "  when?",
+        "  Esc stops, the up arrow goes back.",
+        "  >",
+    ]

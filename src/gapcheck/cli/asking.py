@@ -79,7 +79,8 @@ def _moved(prompter: Prompter, interview: Interview, move: Move) -> Reply | None
     """What a move on a skill's question leads to; None where the question is asked again."""
     match move:
         case Move.HELP:
-            prompter.tell(_good_work(_skill(interview)))
+            skill = _skill(interview)
+            prompter.read(f"{skill.name}: good work, and the way there", _good_work(skill))
             return None
         case Move.NOTE:
             before = interview.sheet.notes.get(interview.place.of, "")
@@ -112,12 +113,12 @@ def _counted(interview: Interview, stage: str) -> str:
 
 def _good_work(skill: Skill) -> list[str]:
     """All six lines, what good work looks like, and the way there."""
-    lines = ["", f"{skill.name}. {skill.what}", *(f"{n}  {skill.anchor(n)}" for n in range(6))]
+    lines = [skill.what, *(f"{n}  {skill.anchor(n)}" for n in range(6))]
     if skill.good_work:
         lines += ["Good work:", *(f"- {point}" for point in skill.good_work)]
     if skill.learn:
         lines += ["To learn it:", *(f"to {step.to}, {words.hours(step.hours)}: {step.do}" for step in skill.learn)]
-    return [*lines, ""]
+    return lines
 
 
 def _check(prompter: Prompter, interview: Interview) -> Reply:
@@ -222,7 +223,7 @@ def _summary(prompter: Prompter, interview: Interview) -> Reply:
     finish = "Finish" if not waiting else f"Stop here; {words.counted(waiting, 'skill')} left open"
     choices = (
         Choice(DONE, finish, "0"),
-        *(Choice(key, f"{interview.catalog.stages[key].name}  {_said(interview, key)}", str(n))
+        *(Choice(key, f"{interview.catalog.stages[key].name}: {_said(interview, key)}", str(n))
           for n, key in enumerate(stages, 1)),
     )  # fmt: skip
     question = Question("[summary]", "Your answers. Change one?", "", choices, DONE, moves=(Move.BACK, Move.STOP))
@@ -236,9 +237,10 @@ def _summary(prompter: Prompter, interview: Interview) -> Reply:
 
 
 def _said(interview: Interview, stage: str) -> str:
-    """The ratings of a stage in a row."""
+    """The ratings of a stage, each beside its skill."""
     skills = (skill for skill in interview.scope.skills if interview.catalog.stage_of[skill] == stage)
-    return "  ".join(words.rated(interview.sheet.levels.get(skill)) for skill in skills)
+    names, levels = interview.catalog.skills, interview.sheet.levels
+    return ", ".join(f"{names[skill].name} {words.rated(levels.get(skill))}" for skill in skills)
 
 
 def _which_skill(prompter: Prompter, interview: Interview, stage: str) -> Rating | Move:

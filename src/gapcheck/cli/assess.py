@@ -61,6 +61,7 @@ def assess(
         rater=cast("Rater", rater),
         by=None if by is None else inputs.person_id(by),
         catalog=None if catalog is None else str(catalog),
+        as_of=as_of,
         plain=plain,
     )
     given = scope.checked(home, who, said)

@@ -27,9 +27,7 @@ def run() -> int:
     """Run the command line and give its exit code."""
     gc.disable()  # a run is short: collecting costs a quarter of its time, and pauses between two questions
     _prepare_streams()
-    for name in ("SIGTERM", "SIGHUP"):
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), _stop)
+    _prepare_signals()
     code = _guarded()
     _flush()
     return code
@@ -55,6 +53,34 @@ def _guarded() -> int:
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:
     """A signal ends the program by way of the stack, so that terminals and locks are restored."""
     raise SystemExit(128 + number)
+
+
+def _prepare_signals() -> None:
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _stop)
+    sys.unraisablehook = _once_more
+
+
+AGAIN = 0.01
+"""Seconds until a stop that was ignored comes again."""
+
+
+def _once_more(ignored: sys.UnraisableHookArgs) -> None:
+    """Python ignores what is raised in a weak reference's callback or a finaliser: a stop that came there comes again.
+
+    In a prompt that is once in some hundred times; the sitting would go on as if nobody had stopped it.
+    """
+    stop = ignored.exc_value
+    if not isinstance(stop, (SystemExit, KeyboardInterrupt)) or not hasattr(signal, "setitimer"):
+        sys.__unraisablehook__(ignored)
+        return
+
+    def raise_it(_number: int, _frame: FrameType | None) -> NoReturn:
+        raise stop
+
+    signal.signal(signal.SIGALRM, raise_it)
+    signal.setitimer(signal.ITIMER_REAL, AGAIN)
 
 
 def _prepare_streams() -> None:

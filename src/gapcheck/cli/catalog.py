@@ -38,7 +38,7 @@ def show(
     skills = inputs.open_project(catalog, None).catalog
     wanted = skills.renamed.get(what, what) if what else None
     if wanted is not None and wanted not in (*skills.stages, *skills.skills):
-        close = did_you_mean(wanted, [*skills.stages, *skills.skills])
+        close = did_you_mean(wanted, skills.stages) or skills.like(wanted)
         raise InputError.of(f"there is no stage or skill {wanted}{close}")
     out.show(tell(skills, wanted), formats, no_color=no_color)
 

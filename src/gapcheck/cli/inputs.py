@@ -93,7 +93,7 @@ def known_skills(home: Project, option: str, skills: Iterable[str]) -> frozenset
                 "",
                 Span(),
                 "",
-                f"{option}: there is no skill {s}{did_you_mean(s, home.catalog.skills)}",
+                f"{option}: there is no skill {s}{home.catalog.like(s)}",
                 "skill",
             )
             for s in unknown

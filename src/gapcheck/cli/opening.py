@@ -24,7 +24,8 @@ HANDS = (
 CHECKS_TOLD = (
     "People rate themselves wrongly, most of us without knowing it. Short cases with the answer and the reason after "
     "each show where; from 20 on they can settle a rating. With them come terms to tick, some of them invented. "
-    "Right and wrong stay in your private file."
+    "Right and wrong stay in your private file. If you rate soberly as it is, they can also mislead: gapcheck report "
+    "--basis claimed goes by what you said."
 )
 
 

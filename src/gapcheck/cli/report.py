@@ -21,9 +21,13 @@ def report(
     """Where you stand against 80%, skill by skill, and what to do about each gap."""
     from gapcheck.cli import inputs
     from gapcheck.cli import output as out
+    from gapcheck.cli.messages import say
+    from gapcheck.core.report import over_claimed
 
     out.check(formats, output)
     home = inputs.open_project(catalog, as_of)
     hurts = inputs.known_skills(home, "--urgent", urgent or ())
     said = inputs.sheets_at(home, sheets or (), person)
     out.deliver(inputs.judge(home, said, role, hurts, basis), formats, output, no_color=no_color, quiet=quiet)
+    if not sheets and not quiet and (told := over_claimed(home.catalog, said.sheet)):
+        say(told)  # for the person alone: in no report that could be handed on

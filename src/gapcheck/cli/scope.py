@@ -9,12 +9,23 @@ from typing import TYPE_CHECKING
 from gapcheck.cli import inputs
 from gapcheck.core.answers import CatalogRef, Rater, Sheet
 from gapcheck.core.calibration import LEAST_CHECKS
-from gapcheck.core.interview import AGAIN, Again, Scope, carried, checks_answered, doubts_of, due, left_of, quick
+from gapcheck.core.interview import (
+    AGAIN,
+    Again,
+    Scope,
+    are_checks_open,
+    carried,
+    checks_answered,
+    doubts_of,
+    due,
+    left_of,
+    quick,
+)
 from gapcheck.core.policy import Hands
 from gapcheck.problems import InputError, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from gapcheck.cli.inputs import Project
     from gapcheck.core.catalog import Role
@@ -42,6 +53,7 @@ class Given:
     rater: Rater = "self"
     by: str | None = None
     catalog: str | None = None
+    as_of: str | None = None
     plain: bool = False
 
     @property
@@ -64,6 +76,7 @@ class Given:
             *([f"--again {self.again}"] if self.again else []),
             *([f"--rater {self.rater} --by {self.by}"] if self.by else []),
             *([f"--catalog {shlex.quote(self.catalog)}"] if self.catalog else []),
+            *([f"--as-of {self.as_of}"] if self.as_of else []),
             *(["--plain"] if self.plain else []),
         ]
         return "".join(f" {part}" for part in parts)
@@ -72,8 +85,8 @@ class Given:
 def checked(home: Project, person: str, given: Given) -> Given:
     """What was said, every fault of it at once. Raises InputError."""
     problems = [
-        *_unknown("--stage", given.stages, home.catalog.stages),
-        *_unknown("--skill", given.skills, {**home.catalog.skills, **home.catalog.renamed}),
+        *_unknown_stages(home, given.stages),
+        *_unknown_skills(home, given.skills),
         *_odd(given),
         *([f"--by: {person} is the person who is rated"] if given.by == person else []),
     ]
@@ -84,9 +97,14 @@ def checked(home: Project, person: str, given: Given) -> Given:
     return replace(given, skills=tuple(home.catalog.renamed.get(skill, skill) for skill in given.skills))
 
 
-def _unknown(option: str, named: Sequence[str], known: Collection[str]) -> list[str]:
-    what = option.removeprefix("--")
-    return [f"{option}: there is no {what} {one}{did_you_mean(one, known)}" for one in named if one not in known]
+def _unknown_stages(home: Project, named: Sequence[str]) -> list[str]:
+    known = home.catalog.stages
+    return [f"--stage: there is no stage {one}{did_you_mean(one, known)}" for one in named if one not in known]
+
+
+def _unknown_skills(home: Project, named: Sequence[str]) -> list[str]:
+    known = {**home.catalog.skills, **home.catalog.renamed}
+    return [f"--skill: there is no skill {one}{home.catalog.like(one)}" for one in named if one not in known]
 
 
 def _odd(given: Given) -> list[str]:
@@ -102,6 +120,10 @@ def _odd(given: Given) -> list[str]:
         found.append("--rater: must be self, peer or manager")
     if (given.rater == "self") != (given.by is None):
         found.append("--rater peer or manager and --by ID go together")
+    if given.rater in ("peer", "manager"):
+        said = {"--checks": given.checks, "--hours": given.hours, "--hands": given.hands}
+        about = [option for option, value in said.items() if value is not None]
+        found += [f"{option}: only for one's own sheet; leave it out with --rater" for option in about]
     return found
 
 
@@ -181,7 +203,8 @@ def skills_of(home: Project, sheet: Sheet, given: Given) -> tuple[str, ...]:
 def scope_of(home: Project, sheet: Sheet, given: Given) -> Scope:
     """The scope of a sitting. What is unsure is not rated again: checks settle it."""
     skills = skills_of(home, sheet, given)
-    again = due(home.catalog, sheet, skills, given.again, home.today) if given.again else frozenset()
+    since = sheet.again_since or home.today
+    again = due(home.catalog, sheet, skills, given.again, since) if given.again else frozenset()
     if given.again == "unsure":
         skills = tuple(skill for skill in skills if skill in _unsure(home, sheet, skills))
     return Scope(skills, again, whole=not given.narrow and given.again is None, of_oneself=given.rater == "self")
@@ -201,8 +224,10 @@ def _unsure(home: Project, sheet: Sheet, skills: Sequence[str]) -> frozenset[str
 
 def begun_again(home: Project, sheet: Sheet, given: Given) -> Sheet:
     """The latest sheet carried over to today; where something is unsure, with room for the checks that settle it."""
-    sheet = replace(carried(sheet, home.today), catalog=catalog_ref(home))
-    if given.again != "unsure" or given.checks is not None:
+    since = (sheet.again_since or home.today) if given.again == "all" else None
+    goes_on = sheet.date == home.today and are_checks_open(sheet)
+    sheet = replace(carried(sheet, home.today), catalog=catalog_ref(home), again_since=since)
+    if given.again != "unsure" or given.checks is not None or goes_on:
         return sheet
     skills = scope_of(home, sheet, given).skills
     answered, left = checks_answered(sheet), sum(map(len, left_of(home.catalog, sheet, skills).values()))

@@ -14,7 +14,7 @@ from gapcheck.core.interview import carried, rated, settle, told
 from gapcheck.core.shapes import RATING
 from gapcheck.files import atomic, sheets, store, yamldoc
 from gapcheck.files.formats import HEADER
-from gapcheck.problems import InputError, Problem, Span, did_you_mean
+from gapcheck.problems import InputError, Problem, Span
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,7 +42,7 @@ def answer(
     open unless that is allowed, or a sheet that is there is only changed (`--set`).
     """
     with store.sitting(person):
-        sheet, path = _base(home, person, given)
+        sheet, path = _base(home, person, given, quiet=quiet)
         doc = _read(source) if source is not None else None
         if doc is not None and isinstance(doc.data, dict) and HEADER in doc.data:
             sheet = with_given(home, _overlaid(sheet, sheets.parse(doc, home.catalog)), given)
@@ -51,7 +51,7 @@ def answer(
             again = skill in sheet.dates
             before = told(sheet, skill) if sheet.checks.get(skill) and not again else sheet
             sheet = rated(before, skill, rating, again=again)
-        sheet = settle(home.catalog, sheet)
+        sheet = settle(home.catalog, replace(sheet, again_since=None))
         missing = sheets.unanswered(sheet, skills_of(home, sheet, given))
         only_changed = source is None and store.latest(person, given.who) is not None
         if missing and not allow_missing and not only_changed:
@@ -64,7 +64,7 @@ def answer(
     return sheet
 
 
-def _base(home: Project, person: str, given: Given) -> tuple[Sheet, Path]:
+def _base(home: Project, person: str, given: Given, *, quiet: bool) -> tuple[Sheet, Path]:
     """The sheet that answers go on top of, and where it will lie."""
     path = store.latest(person, given.who)
     today = store.sheet_path(person, home.today, given.who)
@@ -77,7 +77,7 @@ def _base(home: Project, person: str, given: Given) -> tuple[Sheet, Path]:
         if path == today or sheets.unanswered(sheet, skills_of(home, sheet, given)):
             return with_given(home, sheet, given), path
         return with_given(home, replace(carried(sheet, home.today), catalog=catalog_ref(home)), given), today
-    if given.hands is None and given.rater == "self":
+    if given.hands is None and given.rater == "self" and not quiet:
         say("--hands was not given: advice assumes there is nobody to hand work to")
     return with_given(home, new_sheet(home, person, given), given), today
 
@@ -86,14 +86,20 @@ def _read(source: str) -> Doc:
     """A YAML or JSON document, or lines of skill=level."""
     name = "standard input" if source == "-" else source
     raw = sys.stdin.buffer.read(yamldoc.MOST_BYTES + 1) if source == "-" else atomic.read(Path(source))
-    lines = [line for line in raw.splitlines() if line.strip() and not line.lstrip().startswith(b"#")]
-    if lines and all(_PAIR.fullmatch(line) for line in lines):
-        raw = _PAIR.sub(rb"\1: \2", raw)
-    return yamldoc.parse(raw, name)
+    return yamldoc.parse(raw if _IS_SHEET.search(raw) else _PAIR.sub(_as_yaml, raw), name)
 
 
-_PAIR = re.compile(rb"^[ \t]*([a-z0-9][a-z0-9._-]*)[ \t]*=([^\r\n:]*)", re.MULTILINE)
-"""A line of skill=level; the colon that replaces the sign needs a blank, which YAML wants."""
+_IS_SHEET = re.compile(rb"^gapcheck[ \t]*:", re.MULTILINE)
+"""A whole sheet, in which a note may say anything."""
+
+_PAIR = re.compile(rb"^[ \t]*([^\s:=#\"'\[\]{},]+)[ \t]*=[ \t]*([^\r\n#]*)", re.MULTILINE)
+"""A line of skill=level, also among lines of skill: level."""
+
+
+def _as_yaml(pair: re.Match[bytes]) -> bytes:
+    """The same in YAML: a number stays one, and whatever else was said is a text, to be told what is wrong with it."""
+    skill, said = pair[1], pair[2].strip()
+    return skill + b": " + (said if said.isdigit() else b"'" + said.replace(b"'", b"''") + b"'") + b" "
 
 
 def _overlaid(sheet: Sheet, other: Sheet) -> Sheet:
@@ -128,17 +134,16 @@ def _answers(home: Project, doc: Doc | None, sets: Sequence[str]) -> dict[str, R
             raise InputError([Problem(doc.file, doc.span(), "", "must be lines of  skill: level", "answers")])
         for skill, value in doc.data.items():
             _take(home, found, problems, skill, value, Problem(doc.file, doc.span(skill), skill, "", "answers"))
+    said: set[str] = set()
     for text in sets:
-        skill, _, word = text.partition("=")
+        skill, _, word = (part.strip() for part in text.partition("="))
         value = int(word) if word.isdecimal() and len(word) < 3 else word
-        _take(
-            home,
-            found,
-            problems,
-            skill.strip(),
-            value,
-            Problem("", Span(), f"--set {text[:64]}", "", "answers"),
-        )
+        at = Problem("", Span(), f"--set {text[:64]}", "", "answers")
+        now = home.catalog.renamed.get(skill, skill)
+        if now in said:
+            problems.append(replace(at, message="the skill was set before; say each once"))
+        said.add(now)
+        _take(home, found, problems, skill, value, at)
     if problems:
         raise InputError(problems)
     return found
@@ -150,7 +155,7 @@ def _take(
     """One answer into `found`, or what is wrong with it into `problems`."""
     now = home.catalog.renamed.get(skill, skill)
     if now not in home.catalog.skills:
-        problems.append(replace(at, message=f"unknown skill{did_you_mean(skill, home.catalog.skills)}"))
+        problems.append(replace(at, message=f"unknown skill{home.catalog.like(skill)}"))
     elif value is None or not RATING.allows(value):
         problems.append(replace(at, message=f"must be {RATING.expected}"))
     elif isinstance(value, (int, str)):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
 from gapcheck.cli import options
 from gapcheck.cli.importing import import_
 from gapcheck.cli.sharing import forget, share
+
+if TYPE_CHECKING:
+    from gapcheck.core.answers import Rater
 
 sheet = typer.Typer(
     help="Sheets as files: start one, check them, share one, import a survey, forget a person.",
@@ -25,6 +28,8 @@ sheet.command()(forget)
 def new(
     person: options.Person = None,
     role: options.RoleId = None,
+    rater: options.RatedBy = "self",
+    by: options.By = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", metavar="FILE", help="Write it here instead of to standard output."),
@@ -34,15 +39,20 @@ def new(
     quiet: options.Quiet = False,
 ) -> None:
     """An empty sheet to fill in by hand, with the levels of each skill as comments."""
-    from gapcheck.cli import inputs
+    from gapcheck.cli import inputs, scope
     from gapcheck.cli import output as out
     from gapcheck.cli.messages import say
+    from gapcheck.core.answers import Sheet
     from gapcheck.files import atomic, sheets
     from gapcheck.problems import InputError
 
     home = inputs.open_project(catalog, as_of)
+    who = inputs.person_id(person)
+    other = None if by is None else inputs.person_id(by)
+    given = scope.checked(home, who, scope.Given(role=role, rater=cast("Rater", rater), by=other))
     role_id, profile = inputs.role_of(home, role)
-    text = sheets.blank(home.catalog, role_id, profile, inputs.person_id(person), home.today)
+    blank = Sheet(person=who, role=role_id, rater=given.rater, by=given.by, date=home.today)
+    text = sheets.blank(home.catalog, profile, blank)
     if output is None or str(output) == out.STDOUT:
         out.write(text)
         return

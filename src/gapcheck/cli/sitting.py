@@ -11,10 +11,9 @@ from gapcheck.cli.asking import ask
 from gapcheck.cli.messages import say
 from gapcheck.cli.opening import Stopped, opened
 from gapcheck.cli.scope import begun_again, catalog_ref, scope_of, with_given
-from gapcheck.core.calibration import over_claiming
 from gapcheck.core.duration import rating_minutes
-from gapcheck.core.interview import Interview, Move, Scope, conduct, due
-from gapcheck.core.report import words
+from gapcheck.core.interview import Interview, Move, Scope, checks_answered, conduct, due
+from gapcheck.core.report import over_claimed, words
 from gapcheck.files import sheets, store
 from gapcheck.problems import InputError
 from gapcheck.prompt import Choice, Prompter, Question
@@ -99,14 +98,23 @@ def _sit(home: Project, person: str, given: Given, prompter: Prompter, *, quiet:
     except InputError:
         _how_to_go_on("the answers before the last are", person, given, journal, interview.scope)
         raise
+    if interview.sheet.again_since is not None and not interview.open:
+        journal.write(sheets.dump(replace(interview.sheet, again_since=None), home.catalog))
     if not interview.closed or interview.open:
         if not quiet:
             _how_to_go_on("every answer is", person, given, journal, interview.scope)
         return None
     if not quiet:
         say(f"All {len(interview.scope.skills)} answered; saved in {journal.path}")
-        prompter.tell([*_terms(home, interview.sheet), ""])
+        prompter.tell(_closing(home, interview.sheet))
     return interview.sheet
+
+
+def _closing(home: Project, sheet: Sheet) -> list[str]:
+    """Why fewer checks came than were agreed to, and what was ticked of the terms."""
+    left = (sheet.check_budget or 0) - checks_answered(sheet)
+    fewer = f"{words.counted(left, 'check')} fewer than agreed: none of those left would set a verdict right."
+    return [*([fewer] if left > 0 else []), over_claimed(home.catalog, sheet), ""]
 
 
 def _journals(home: Project, person: str, given: Given) -> dict[Path, store.Journal]:
@@ -203,20 +211,6 @@ def _introduction(home: Project, interview: Interview) -> list[str]:
         "or another.",
         *((privately,) if interview.scope.of_oneself else ()),
         "",
-    ]
-
-
-def _terms(home: Project, sheet: Sheet) -> list[str]:
-    """What was ticked of the terms, for the person alone: no report, file or team figure has it."""
-    asked = [(home.catalog.stages[key].terms, set(ticked)) for key, ticked in sheet.terms.items()]
-    real, invented = ([term for terms, _ in asked for term in getattr(terms, kind)] for kind in ("real", "invented"))
-    known = {term for _, ticked in asked for term in ticked}
-    if not invented:
-        return []
-    of = over_claiming(len(known & set(invented)), len(invented))
-    return [
-        f"Terms: you ticked {len(known & set(real))} of {len(real)} real ones, and {len(known & set(invented))} of "
-        f"{len(invented)} that do not exist (a rate of {of.low:.0%} to {of.high:.0%}). Only you see this."
     ]
 
 

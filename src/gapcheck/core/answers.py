@@ -44,7 +44,8 @@ class Sheet(Record):
     """One person's answers of one sitting, and its own journal: whatever the role asks and is absent is open.
 
     `first` keeps what was said of a skill before the solution of a check on it was shown, `check_budget` how many
-    checks were agreed to; `interest` and a stage's `terms` are absent until asked, `evidence` is empty where none was
+    checks were agreed to, `again_since` the day on which everything began to be asked again, until that has ended;
+    `interest` and a stage's `terms` are absent until asked, `evidence` is empty where none was
     given.
     """
 
@@ -61,6 +62,7 @@ class Sheet(Record):
     dates: dict[SkillId, Annotated[dt.date, DAY]] = field(default_factory=dict)
     first: dict[SkillId, Annotated[Rating, RATING]] = field(default_factory=dict)
     check_budget: Annotated[int, COUNT] | None = None
+    again_since: Annotated[dt.date, DAY] | None = None
     checks: dict[SkillId, dict[CheckLevel, Option]] = field(default_factory=dict)
     settled: dict[SkillId, Annotated[int, LEVEL]] = field(default_factory=dict)
     model: str | None = None

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Annotated, Literal
 
 from gapcheck.core.shapes import DAY, GOAL, HOURS, ID, IMPORTANCE, LEVEL, MONTHS, NAME, TARGET, WEIGHT, Record
+from gapcheck.problems import did_you_mean
 
 SkillId = Annotated[str, ID]
 Id = Annotated[str, ID]
@@ -28,6 +29,9 @@ GENERAL_SCALE = (
 
 LEVEL_NAMES = ("in the dark", "aware", "can judge", "with help", "can step in", "specialist")
 """The six levels, two words each."""
+
+FEW = 3
+"""Skills that are named where a word could mean any of them; more are no help."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -69,6 +73,7 @@ class Skill(Record):
     """One skill with its anchored levels; only name and importance are required."""
 
     name: Name
+    known_as: tuple[Name, ...] = ()
     what: str = ""
     why: str = ""
     importance: Annotated[int, IMPORTANCE]
@@ -207,6 +212,14 @@ class Catalog:
         """Former skill ids and what they are called now."""
         return {old: key for key, skill in self.skills.items() for old in skill.was}
 
+    def like(self, word: str) -> str:
+        """`; did you mean X?` for what is no skill's id: a skill's name or abbreviation, a slip, words of an id."""
+        called = [key for key, skill in self.skills.items() if word.casefold() in _called(skill)]
+        found = called or [key for key in self.skills if _begins_words_of(key, word.casefold())]
+        if not found:
+            return did_you_mean(word, self.skills)
+        return f"; did you mean {' or '.join(found)}?" if len(found) <= FEW else ""
+
     def touchpoints_taking(self, skill: str) -> tuple[str, ...]:
         """Names of the touchpoints that a skill serves, in catalog order."""
         return tuple(
@@ -224,3 +237,14 @@ class Catalog:
             for metric in stage.metrics.values()
             if skill in metric.moved_by
         )
+
+
+def _called(skill: Skill) -> set[str]:
+    """A skill's name and what else it is known as, whatever the capitals."""
+    return {name.casefold() for name in (skill.name, *skill.known_as)}
+
+
+def _begins_words_of(key: str, word: str) -> bool:
+    """Whether the words of an id begin with those that were typed, in any order."""
+    typed = word.replace("_", "-").replace(" ", "-").split("-")
+    return len(word) > 1 and all(any(part.startswith(each) for part in key.split("-")) for each in typed)

@@ -49,6 +49,10 @@ def _day(text: str) -> dt.date:
     return dt.date.fromisoformat(_unquoted(text))
 
 
+def _said(text: str) -> int | str:
+    return int(text) if text.isdigit() else _unquoted(text)
+
+
 def _choices(text: str) -> dict[str, str]:
     words = _quoted_in(text)
     return _once(zip(words[::2], words[1::2], strict=True))
@@ -57,7 +61,7 @@ def _choices(text: str) -> dict[str, str]:
 _VALUES: dict[str, tuple[str, Callable[[str], object]]] = {
     "levels": ("[0-5]|n/a|unknown", _RATINGS.__getitem__),
     "dates": (f'"{_DAY}"', _day),
-    "first": ("[0-5]", int),
+    "first": ('[0-5]|"(?:n/a|unknown)"', _said),
     "checks": (rf"\{{(?:{_CHOICE}(?:, {_CHOICE})*)?\}}", _choices),
     "settled": ("[0-5]", int),
     "hands_for": (f'"(?:{_HANDS})"', _unquoted),
@@ -87,6 +91,7 @@ _SHEET = re.compile(
     r"(?:hours_per_week: (?P<hours>[0-9]{1,2}(?:\.[0-9]{1,17})?)\n)?"
     f"(?:hands: (?P<hands>{_HANDS})\n)?"
     "(?:check_budget: (?P<budget>[0-9]{1,5})\n)?"
+    "(?:again_since: (?P<since>[0-9]{4}-[0-9]{2}-[0-9]{2})\n)?"
     r"levels:(?: \{\}\n|\n(?P<levels>(?:  [^\n]*\n)+))"
     + "".join(rf"(?:{part}:\n(?P<{part}>(?:  [^\n]*\n)+))?" for part in _VALUES if part != "levels")
     + f'(?:model: "(?P<model>{_WORDS})"\n)?(?:interest: (?P<interest>{_LIST})\n)?'
@@ -128,6 +133,7 @@ def _sheet(said: Mapping[str, str | None], catalog: Catalog) -> Sheet:
         hours_per_week=_allowed(WEEKLY.allows, _number(said["hours"])),
         hands=cast("Hands", said["hands"] or "none"),
         check_budget=_allowed(COUNT.allows, int(said["budget"]) if said["budget"] else None),
+        again_since=dt.date.fromisoformat(said["since"]) if said["since"] else None,
         model=said["model"],
         interest=interest,
         **parts,

@@ -10,10 +10,9 @@ from gapcheck.core.answers import NOT_APPLICABLE, Sheet
 from gapcheck.core.shapes import ID
 from gapcheck.files import atomic, yamldoc
 from gapcheck.files.formats import kind_of, read_as
-from gapcheck.problems import SHOWN, InputError, Problem, did_you_mean, key_path, what_is_known
+from gapcheck.problems import SHOWN, InputError, Problem, key_path, what_is_known
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
@@ -67,13 +66,13 @@ def _unknown_skills(doc: Doc, catalog: Catalog) -> list[Problem]:
     unknown = [(doc.span(*path), path, skill) for path, skill in named if ID.allows(skill) and skill not in known]
     unknown.sort(key=lambda each: (each[0].line, each[0].column))
     return [
-        Problem(doc.file, span, key_path(path), f"unknown skill{_meant(skill, known) if n < SHOWN else ''}", "skill")
+        Problem(doc.file, span, key_path(path), f"unknown skill{_meant(skill, catalog) if n < SHOWN else ''}", "skill")
         for n, (span, path, skill) in enumerate(unknown)
     ]
 
 
-def _meant(skill: str, known: Iterable[str]) -> str:
-    return did_you_mean(skill, known) or "; gapcheck catalog show lists them"
+def _meant(skill: str, catalog: Catalog) -> str:
+    return catalog.like(skill) or "; gapcheck catalog show lists them"
 
 
 def _twice(doc: Doc, catalog: Catalog) -> list[Problem]:
@@ -171,6 +170,8 @@ def _scalars(sheet: Sheet) -> list[str]:
     lines.append(f"hands: {sheet.hands}")
     if sheet.check_budget is not None:
         lines.append(f"check_budget: {sheet.check_budget}")
+    if sheet.again_since is not None:
+        lines.append(f"again_since: {sheet.again_since.isoformat()}")
     return lines
 
 
@@ -185,15 +186,19 @@ def _plain(value: object) -> str:
     return yamldoc.clean(json.dumps(value, ensure_ascii=False, default=str))
 
 
-def blank(catalog: Catalog, role_id: str, role: Role, person: str, date: dt.date) -> str:
-    """An empty sheet to fill in by hand, with the anchors as comments."""
-    lines = [
-        "gapcheck: sheet/1",
-        f"person: {_plain(person)}",
-        *([f"role: {_plain(role_id)}"] if role_id in catalog.roles else []),
-        f"date: {date.isoformat()}",
+def blank(catalog: Catalog, role: Role, sheet: Sheet) -> str:
+    """An empty sheet to fill in by hand, with the anchors as comments; who, by whom and when come from `sheet`."""
+    of_oneself = (
         "hours_per_week: 4     # hours you can learn",
         "hands: none           # whom work can go to: colleague, supplier or none",
+    )
+    lines = [
+        "gapcheck: sheet/1",
+        f"person: {_plain(sheet.person)}",
+        *([f"role: {_plain(sheet.role)}"] if sheet.role in catalog.roles else []),
+        *([] if sheet.rater == "self" else [f"rater: {sheet.rater}", f"by: {_plain(sheet.by)}"]),
+        f"date: {sheet.date.isoformat()}",
+        *(of_oneself if sheet.rater == "self" else ()),
         "",
         "# After each skill write the highest level for which every line below it is true as well,",
         "# or n/a (not applicable), or unknown. What is left blank stays open.",

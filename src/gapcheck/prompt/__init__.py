@@ -1,4 +1,4 @@
-"""How questions reach a person: menus by questionary, or plain lines. Both answer the same five questions."""
+"""How questions reach a person: menus by questionary, or plain lines. Both answer the same questions."""
 
 from __future__ import annotations
 
@@ -75,6 +75,9 @@ class Prompter(Protocol):
 
     def text(self, question: str, before: str) -> str | Move:
         """A line of text, which may be empty, or a move."""
+
+    def read(self, title: str, lines: Sequence[str]) -> None:
+        """A text that may be longer than the screen, read before the question is put again."""
 
     def tell(self, lines: Sequence[str]) -> None:
         """Lines to read, without an answer."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 from gapcheck.prompt import screen_size
 from gapcheck.prompt.lines import Lines
-from gapcheck.prompt.menu import Menu
+from gapcheck.prompt.menu import Menu, Resized
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,8 +27,10 @@ class Fitting:
         self._menu, self._lines = Menu(), Lines()
 
     def choose(self, question: Question) -> Rating | Move:
-        """One of the choices, or a move."""
-        return self._for(question).choose(question)
+        """One of the choices, or a move; put again where the window gets another size meanwhile."""
+        while True:
+            with contextlib.suppress(Resized):
+                return self._for(question).choose(question)
 
     def tick(self, question: Question, ticked: Sequence[str]) -> tuple[str, ...] | Move:
         """Any number of the choices, or a move."""
@@ -40,6 +43,12 @@ class Fitting:
     def text(self, question: str, before: str) -> str | Move:
         """A line of text, or a move."""
         return self._for(None).text(question, before)
+
+    def read(self, title: str, lines: Sequence[str]) -> None:
+        """A text to read, from its beginning where the window gets another size meanwhile."""
+        while True:
+            with contextlib.suppress(Resized):
+                return self._for(None).read(title, lines)
 
     def tell(self, lines: Sequence[str]) -> None:
         """Lines to read."""

@@ -34,7 +34,7 @@ class Lines:
         self._tell_question(question, keys)
         taken = {**keys, **{choice.key: choice for choice in question.more}}
         before = next((key for key, c in keys.items() if c.value == question.before), "")
-        words = "Keep it, or another" if question.shown else f"{', '.join(sorted(taken))}; {question.keys}"
+        words = f"{'Keep it, or another: ' if question.shown else ''}{', '.join(sorted(taken))}; {question.keys}"
         while True:
             reply = self._read(words, before, question.moves)
             if isinstance(reply, Move):
@@ -60,7 +60,7 @@ class Lines:
     def number(self, question: str, before: float, least: float, most: float) -> float | Move:
         """A number; an empty line takes `before`."""
         while True:
-            reply = self._read(question, f"{before:g}", TYPING)
+            reply = self._read(f"{question} b back, q stop", f"{before:g}", TYPING)
             if isinstance(reply, Move):
                 return reply
             try:
@@ -73,8 +73,13 @@ class Lines:
 
     def text(self, question: str, before: str) -> str | Move:
         """A line of text; an empty one takes `before`, a dash alone empties it."""
-        reply = self._read(f"{question.removesuffix(':')}{'; - for nothing' if before else ''}", before, TYPING)
+        nothing = ", - for nothing" if before else ""
+        reply = self._read(f"{question.removesuffix(':')}; b back, q stop{nothing}", before, TYPING)
         return "" if reply == "-" else reply
+
+    def read(self, title: str, lines: Sequence[str]) -> None:
+        """All of a text; one scrolls up to read it."""
+        self.tell(["", title, *lines, ""])
 
     def tell(self, lines: Sequence[str]) -> None:
         """Lines, wrapped to the screen."""

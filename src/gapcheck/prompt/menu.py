@@ -6,16 +6,18 @@ questionary has no key to go back or to stop, so bindings that end the prompt wi
 from __future__ import annotations
 
 import contextlib
+import functools
 import textwrap
 from typing import TYPE_CHECKING, Any
 
 import questionary
+from prompt_toolkit.application import application
 from prompt_toolkit.key_binding import KeyBindings, merge_key_bindings
 from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import create_output
 
 from gapcheck.core.interview import Move
-from gapcheck.prompt import KEYS, screen_size, told_table, wrapped
+from gapcheck.prompt import KEYS, Choice, Question, screen_size, told_table, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
     from prompt_toolkit.output import Output
 
     from gapcheck.core.answers import Rating
-    from gapcheck.prompt import Choice, Question
+
+# questionary makes three applications a question, and each loads the six hundred keys of two editors: half of the
+# time from a key to the next view (benchmarks/latency.py). They are the same each time.
+application.load_key_bindings = functools.cache(application.load_key_bindings)  # type: ignore[attr-defined]
 
 STYLE = questionary.Style(
     [
@@ -42,6 +47,15 @@ MARGIN = 8
 BOX = 3
 """Columns that the box of a choice to tick takes."""
 
+FRAME = 6
+"""Lines that a page to read does not have: its head, its choices, and those that keep it from touching the edge."""
+
+TYPING = "Esc stops, the up arrow goes back."
+
+
+class Resized(Exception):  # noqa: N818 (not an error)
+    """The window has another size than the menu was laid out for: the question is to be put again."""
+
 
 class Menu:
     """Asks with menus. Input and output can be given, for tests; else they are the terminal's."""
@@ -54,7 +68,7 @@ class Menu:
             self._screen.enable_cpr = False
 
     def choose(self, question: Question) -> Rating | Move:
-        """A menu of the choices; the one taken before is pointed at."""
+        """A menu of the choices; the one taken before is pointed at. Raises Resized."""
         width, height = self._size()
         titles = [_title(choice, width) for choice in question.choices]
         title, *rest = _head(question, width, height - _lines(titles))
@@ -68,6 +82,7 @@ class Menu:
             use_jk_keys=False,
             **self._terminal(),
         )
+        _end_when_resized(prompt, screen_size())
         reply: Rating | Move = _ask(prompt, _keys((*question.choices, *question.more), question.moves))
         return reply
 
@@ -105,7 +120,7 @@ class Menu:
             return right or f"a number from {least:g} to {most:g}"
 
         prompt = questionary.text(
-            f"{question} [{before:g}]", validate=fault, qmark="?", style=STYLE, **self._terminal()
+            self._typed(f"{question} [{before:g}]"), validate=fault, qmark="?", style=STYLE, **self._terminal()
         )
         reply: str | Move = _ask(prompt, _typing())
         if isinstance(reply, Move):
@@ -116,12 +131,26 @@ class Menu:
 
     def text(self, question: str, before: str) -> str | Move:
         """A line to type into; the up arrow goes back."""
-        prompt = questionary.text(question, default=before, qmark="?", style=STYLE, **self._terminal())
+        prompt = questionary.text(self._typed(question), default=before, qmark="?", style=STYLE, **self._terminal())
         reply: str | Move = _ask(prompt, _typing())
         if isinstance(reply, str):
             self._line(f"{question} {reply.strip()}", self._size()[0])
             return reply.strip()
         return reply
+
+    def read(self, title: str, lines: Sequence[str]) -> None:
+        """A text page by page; b, q or Esc leaves it. Raises Resized."""
+        width, height = self._size()
+        told = [part for line in lines for part in wrapped(line, width - 6, "   ")]
+        room = max(1, height - FRAME)
+        pages = [told[at : at + room] for at in range(0, len(told), room)]
+        leave = Choice("leave", "Back to the question", "b")
+        for number, page in enumerate(pages, 1):
+            on = (Choice("on", "Go on", ""),) if number < len(pages) else ()
+            place = f"[{number}/{len(pages)}]" if len(pages) > 1 else ""
+            page_asked = Question(place, title, "\n".join(page), (*on, leave), moves=(), whole=True)
+            if self.choose(page_asked) != "on":
+                return
 
     def tell(self, lines: Sequence[str]) -> None:
         """Lines, wrapped to the screen."""
@@ -141,6 +170,11 @@ class Menu:
     def _terminal(self) -> dict[str, Any]:
         return {"input": self._source, "output": self._screen, "erase_when_done": True}
 
+    def _typed(self, question: str) -> str:
+        """A question that a line is typed after: no word is cut, and the keys are said."""
+        width = self._size()[0] - 4
+        return "\n  ".join([*wrapped(question, width), *wrapped(TYPING, width), ">"])
+
     def _size(self) -> tuple[int, int]:
         columns, lines = screen_size()
         return max(40, columns), lines
@@ -158,6 +192,17 @@ def _pointed(question: Question) -> Rating | None:
 
 def _lines(titles: Sequence[str]) -> int:
     return sum(title.count("\n") + 1 for title in titles)
+
+
+def _end_when_resized(prompt: questionary.Question, size: tuple[int, int]) -> None:
+    """End a menu whose window has another size now: its lines were wrapped for the one before."""
+    app = prompt.application
+
+    def look(_app: Any) -> None:
+        if screen_size() != size and app.future is not None and not app.future.done():
+            app.exit(exception=Resized())
+
+    app.before_render += look
 
 
 def _ask(prompt: questionary.Question, keys: KeyBindings) -> Any:
@@ -221,7 +266,8 @@ def _head(question: Question, width: int, room: int, how: str = "") -> list[str]
 def _heads(question: Question, width: int, how: str = "") -> tuple[list[str], ...]:
     """What can stand above the choices, the fullest first."""
     title = wrapped(f"{question.place}  {question.title}".strip(), width - 4) or [""]
-    detail, keys = wrapped(question.detail, width - 4), wrapped(f"{how}{question.keys}.", width - 4)
+    detail = wrapped(question.detail, width - 4)
+    keys = wrapped(f"{how}{question.keys}.", width - 4) if how or question.moves else []
     table = told_table(question.table, width - 4)
     full = [*title, *detail, *table]
     return [*full, *keys, ""], [*full, *keys], full, [*title, *keys], title

@@ -1,6 +1,6 @@
 """The interview as a value: what a sitting asks, where one stands in it, and what each answer does to the sheet."""
 
-from gapcheck.core.interview.agenda import Item, Kind, Scope, is_answered, opening_checks
+from gapcheck.core.interview.agenda import Item, Kind, Scope, are_checks_open, is_answered, opening_checks
 from gapcheck.core.interview.conduct import DONE, GO_ON, REVISE, Interview, Jump, Move, Note, Reply, conduct
 from gapcheck.core.interview.scope import AGAIN, Again, carried, due, quick
 from gapcheck.core.interview.settling import (
@@ -31,6 +31,7 @@ __all__ = [
     "Note",
     "Reply",
     "Scope",
+    "are_checks_open",
     "carried",
     "checks_answered",
     "claims_of",

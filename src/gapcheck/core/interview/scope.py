@@ -36,7 +36,8 @@ def due(catalog: Catalog, sheet: Sheet, skills: Iterable[str], which: Again, tod
     """Skills whose rating is to be given again; those without one are open anyway.
 
     `stale`: older than the skill's half-life. `changed`: given before the skill was last reworded. `all`: given
-    before today. `unsure` is settled by checks and not by rating again, so none.
+    before `today`, which is the day such a sitting began. `unsure` is settled by checks and not by rating again, so
+    none.
     """
     rated = [(skill, sheet.dates.get(skill, sheet.date)) for skill in skills if skill in sheet.levels]
     held = {"stale": _is_stale, "changed": _is_reworded, "all": _is_of_before}.get(which)

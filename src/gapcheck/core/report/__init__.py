@@ -1,5 +1,6 @@
 """The report on one person, and the story told of it once, in blocks that every reporter renders."""
 
+from gapcheck.core.report.believed import over_claimed
 from gapcheck.core.report.blocks import Bar, Bars, Block, Heading, Note, Table, Text
 from gapcheck.core.report.explain import explain
 from gapcheck.core.report.model import Away, Line, Report, StageFigure, build
@@ -21,6 +22,7 @@ __all__ = [
     "build",
     "explain",
     "first_screen",
+    "over_claimed",
     "show",
     "story",
 ]

@@ -73,7 +73,7 @@ def claimed_and_shown(report: Report) -> Iterator[Block]:
         return
     yield Heading(2, "Claimed and shown", f"{words.counted(belief.answered, 'check')} answered")
     if belief.against and belief.against.answered >= calibration.LEAST_OVERALL:
-        yield Text(_right(belief.against))
+        yield Text(_right(belief.against) + _not_counted(belief.answered - belief.against.answered))
     rows = tuple((report.catalog.stages[key].name, _right(of)) for key, of in belief.by_stage.items())
     if rows:
         yield Table((), rows)
@@ -89,6 +89,11 @@ def _right(of: Against) -> str:
     if abs(of.z) < calibration.WORDED:
         return f"{told}, which fits the levels you gave."
     return f"{told}; people at the levels you gave get about {of.expected:.0f}."
+
+
+def _not_counted(answered: int) -> str:
+    """Checks on skills without a level, which nothing can be expected of."""
+    return f" {words.counted(answered, 'more answer')} on skills you gave no level." if answered else ""
 
 
 def _target(at: Overall, claimed: int) -> str:
@@ -145,6 +150,20 @@ def fits(spread: Range) -> str:
     """`2 to 4 (about 85 in 100)`."""
     span = f"{spread.low}" if spread.low == spread.high else f"{spread.low} to {spread.high}"
     return f"{span} (about {spread.mass * 100:.0f} in 100)"
+
+
+def over_claimed(catalog: Catalog, sheet: Sheet) -> str:
+    """What was ticked of the terms, for the person alone: no report, file or team figure has it. Empty if not asked."""
+    asked = [(catalog.stages[key].terms, set(ticked)) for key, ticked in sheet.terms.items() if key in catalog.stages]
+    real, invented = ([term for terms, _ in asked for term in getattr(terms, kind)] for kind in ("real", "invented"))
+    known = {term for _, ticked in asked for term in ticked}
+    if not invented:
+        return ""
+    of = calibration.over_claiming(len(known & set(invented)), len(invented))
+    return (
+        f"Terms: you ticked {len(known & set(real))} of {len(real)} real ones, and {len(known & set(invented))} of "
+        f"{len(invented)} that do not exist: a rate of {of.low:.0%} to {of.high:.0%} (80 in 100). Only you see this."
+    )
 
 
 def least_sure(report: Report) -> str:

@@ -69,7 +69,8 @@ def _stage(catalog: Catalog, stage: Stage) -> Iterator[Block]:
 def _skill(catalog: Catalog, key: str, skill: Skill) -> Iterator[Block]:
     stage = catalog.stages[catalog.stage_of[key]]
     yield Heading(1, skill.name, f"{stage.name}, {key}")
-    for text in (skill.what, skill.why):
+    known_as = f"Also known as {', '.join(skill.known_as)}." if skill.known_as else ""
+    for text in (skill.what, skill.why, known_as):
         if text:
             yield Text(text)
     yield Table((), tuple(_facts(catalog, key, skill)))
