@@ -23,6 +23,7 @@ POSIX = pytest.mark.skipif(os.name == "nt", reason="the runner's bash is another
 
 FAKE_PYTHON = """#!/bin/sh
 # in place of the runner's Python: a virtual environment whose pip only notes what it was to install
+if [ "$1" = -c ]; then exec "$REAL_PYTHON" "$@"; fi
 mkdir -p "$3/bin"
 cat > "$3/bin/python" <<'END'
 #!/bin/sh
@@ -31,19 +32,23 @@ exec "$REAL_PYTHON" "$@"
 END
 chmod +x "$3/bin/python"
 """
+REAL_PYTHON = '#!/bin/sh\nexec "$REAL_PYTHON" "$@"\n'
+OLD_PYTHON = "#!/bin/sh\n# as Python 3.10 answers when it is asked whether it is new enough\nexit 1\n"
+FAILING_PIP = FAKE_PYTHON.replace("exit 0", "echo 'ERROR: no such version' >&2; exit 1")
+FAILING_VENV = REAL_PYTHON.replace("exec", '[ "$1" = -m ] && exit 1\nexec')
 
 
 class Runner:
     """What GitHub's runner does with a composite action: inputs and defaults into env, then each step in bash."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, python: str = FAKE_PYTHON) -> None:
         self.temp = folder / "temp"
         self.project = folder / "repository" / "team"
         shutil.copytree(ROOT / "examples", self.project)
         fakes = folder / "fakes"
         for each in (self.temp, fakes):
             each.mkdir()
-        (fakes / "python3").write_text(FAKE_PYTHON, encoding="utf-8")
+        (fakes / "python3").write_text(python, encoding="utf-8")
         (fakes / "python3").chmod(0o755)
         kept = {key: value for key, value in os.environ.items() if not key.startswith(("GAPCHECK", "GITHUB", "INPUT"))}
         self.env = {
@@ -57,13 +62,13 @@ class Runner:
             "GITHUB_ACTIONS": "true",
         }
 
-    def run(self, **inputs: str) -> subprocess.CompletedProcess[str]:
-        """Every step until one fails; the last one's result."""
+    def run(self, *, again: bool = False, **inputs: str) -> subprocess.CompletedProcess[str]:
+        """Every step until one fails, the last one's result; `again` goes on with what is installed."""
         given = {name: told["default"] for name, told in ACTION["inputs"].items()}
         given |= {"working-directory": "team", "as-of": DAY}
         given |= {name.replace("_", "-"): value for name, value in inputs.items()}
         values = {"github.action_path": str(ROOT), **{f"inputs.{name}": value for name, value in given.items()}}
-        for step in STEPS:
+        for step in STEPS[1:] if again else STEPS:
             done = self._step(step, values)
             if done.returncode:
                 break
@@ -87,7 +92,7 @@ class Runner:
             text=True,
             encoding="utf-8",
             check=False,
-            timeout=60,
+            timeout=300,
         )
 
     def edit(self, old: str, new: str) -> None:
@@ -135,10 +140,10 @@ def test_the_examples_pass_and_the_actions_own_checkout_is_installed(runner: Run
 @POSIX
 def test_a_rule_that_does_not_hold_fails_the_step_with_an_annotation_at_its_line(runner: Runner) -> None:
     runner.edit("{measure: participation, min: 80}", "{measure: participation, min: 80, group: 'function:brand'}")
-    runner.edit("{measure: stand-ins, max: 12}", "{measure: stand-ins, max: 8}")
+    runner.edit("{measure: stand-ins, max: 12}", "{measure: stand-ins, max: 7}")
     done = runner.run()
     assert done.returncode == 1
-    assert done.stdout.startswith("::error file=team/gapcheck.yaml,line=11,col=7,title=gapcheck stand-ins::9 measured")
+    assert done.stdout.startswith("::error file=team/gapcheck.yaml,line=11,col=7,title=gapcheck stand-ins::8 measured")
     assert "FAIL" in (runner.temp / "summary.md").read_text(encoding="utf-8")
 
 
@@ -167,8 +172,41 @@ def test_folders_can_be_named_and_flags_are_passed_on(runner: Runner) -> None:
     done = runner.run(paths="sheets\n", public="true", exit_zero="true", output="report.md")
     assert done.returncode == 0, done.stdout + done.stderr
     told = (runner.project / "report.md").read_text(encoding="utf-8")
-    assert "FAIL: 1 of 8 rules" in told
-    assert "a group of fewer than 5" in told
+    assert "FAIL: 1 of 4 rules" in told
+    assert "fewer than 5 people: only the outcome is shown" in told
+    assert "function:growth" not in told
+
+
+@POSIX
+@pytest.mark.parametrize(
+    ("python", "told"),
+    [
+        (OLD_PYTHON, "python3 has to be Python 3.11 or newer; put a step with actions/setup-python before this one"),
+        (FAILING_VENV, "python3 could not make a virtual environment"),
+        (FAILING_PIP, "pip could not install gapcheck; what it says stands above"),
+    ],
+    ids=["old", "no venv", "no pip"],
+)
+def test_what_cannot_be_installed_is_2_and_no_failure_of_a_rule(tmp_path: Path, python: str, told: str) -> None:
+    done = Runner(tmp_path, python).run(exit_zero="true")
+    assert (done.returncode, done.stdout) == (2, f"::error title=gapcheck cannot judge::{told}\n")
+
+
+@POSIX
+def test_really_installed_the_action_passes_fails_and_cannot_judge_on_the_examples(tmp_path: Path) -> None:
+    """pip and all that it fetches, once; then the second step as it stands, three times."""
+    runner = Runner(tmp_path, REAL_PYTHON)
+    passes = runner.run(output="report.sarif")
+    assert (passes.returncode, passes.stdout) == (0, "Pass: 8 rules hold.\n"), passes.stdout + passes.stderr
+    assert (runner.temp / "gapcheck" / "bin" / "gapcheck").exists()
+    assert (runner.project / "report.sarif").exists()
+    runner.edit("{measure: stand-ins, max: 12}", "{measure: stand-ins, max: 7}")
+    fails = runner.run(again=True)
+    assert (fails.returncode, fails.stdout.splitlines()[-1]) == (1, "FAIL: 1 of 8 rules does not hold.")
+    (runner.project / "sheets" / "ben.yaml").write_text("nonsense", encoding="utf-8")
+    cannot = runner.run(again=True, exit_zero="true")
+    assert cannot.returncode == 2
+    assert "title=gapcheck cannot judge::" in cannot.stdout
 
 
 @pytest.mark.parametrize(("hook", "passes"), [("catalog-lint", False), ("sheet-lint", True)])

@@ -110,6 +110,63 @@ def test_it_passes_fails_and_cannot_judge(shop: Shop) -> None:
     assert "CANNOT JUDGE: 1 of 1 rule had nothing to measure." in cannot.out
 
 
+NO_ANSWER = "gapcheck: sheet/1\nperson: {}\ndate: 2027-01-04\nlevels: {{}}\n"
+
+
+def leave(shop: Shop) -> None:
+    """One of the two takes their sheet away."""
+    (shop.folder / "sheets" / "ben.yaml").unlink()
+
+
+EACH: dict[
+    str, tuple[str, Callable[[Shop], object], Callable[[Shop], object]]
+] = {  # a rule, and what turns a project in which it holds into one where it fails, or cannot be judged
+    "carry": ("carry, min: 2", lambda shop: shop.sheet("ada", "44443"), leave),
+    "hold": ("hold, min: 2", lambda shop: shop.sheet("ada", "44442"), leave),
+    "stand-ins": (
+        "stand-ins, max: 0",
+        lambda shop: shop.sheet("ada", "44443"),
+        leave,
+    ),
+    "stale": (
+        "stale, max: 5",
+        lambda shop: shop.sheet("ada", "44444", date="2020-01-01"),
+        lambda shop: [shop.write(f"sheets/{p}.yaml", NO_ANSWER.format(p)) for p in ("ada", "ben")],
+    ),
+    "participation": (
+        "participation, min: 99",
+        lambda shop: shop.people("ada", "ben", "cleo"),
+        lambda shop: (shop.folder / "people.yaml").unlink(),
+    ),
+    "figure": ("figure, min: 80", lambda shop: shop.sheet("ada", "44443"), leave),
+    "map-age-days": (
+        "map-age-days, max: 45",
+        lambda shop: (shop.folder / "journey/2027-01-01.json").rename(shop.folder / "journey/2026-01-01.json"),
+        lambda shop: (shop.folder / "journey/2027-01-01.json").unlink(),
+    ),
+    "ratchet": (
+        "participation, min: 1",
+        lambda shop: [shop.sheet(person, "44443") for person in ("ada", "ben")],
+        leave,
+    ),
+}
+
+
+@pytest.mark.parametrize("outcome", ["pass", "fail", "cannot-judge"])
+@pytest.mark.parametrize("measure", EACH)
+def test_each_rule_passes_fails_and_cannot_judge(shop: Shop, measure: str, outcome: str) -> None:
+    rule, fail, spoil = EACH[measure]
+    shop.people("ada", "ben")
+    shop.write("journey/2027-01-01.json", "{}")
+    shop.check("--write-baseline", "-q")
+    shop.rules(f"{{measure: {rule}}}", more="  baseline: gapcheck-baseline.json\n" if measure == "ratchet" else "")
+    if outcome != "pass":
+        (fail if outcome == "fail" else spoil)(shop)
+    done = shop.check("--format", "json")
+    assert (done.code, done.err) == ({"pass": 0, "fail": 1, "cannot-judge": 2}[outcome], "")
+    assert {rule["measure"]: rule["outcome"] for rule in json.loads(done.out)["rules"]}[measure] == outcome
+
+
 def test_one_rule_that_cannot_be_judged_spoils_those_that_can(shop: Shop) -> None:
     shop.rules(CARRY, "{measure: participation, min: 1}", "{measure: carry, min: 9}")
     done = shop.check("--exit-zero")
@@ -252,8 +309,14 @@ def test_participation_and_the_age_of_the_map_are_read_from_the_project(shop: Sh
 # one person
 
 
+def private(shop: Shop, person: str, levels: str, date: str = "2027-01-04", **more: str) -> Path:
+    """A sheet in the private store: PERSON/DATE.yaml."""
+    written = shop.sheet(person, levels, place="anywhere", date=date, **more)
+    return written.rename(shop.write(f"home/sheets/{person}/{date}.yaml", ""))
+
+
 def test_ones_own_private_sheet_is_ones_own_business(shop: Shop) -> None:
-    own = shop.sheet("cleo", "34-44", place="private")
+    own = private(shop, "cleo", "34-44")
     shop.rules(CARRY, "{measure: hold, min: 2}", "{measure: stand-ins, max: 0}", more="  baseline: gone-is-fine.json\n")
     shop.write(
         "gone-is-fine.json",
@@ -263,8 +326,64 @@ def test_ones_own_private_sheet_is_ones_own_business(shop: Shop) -> None:
     assert done.code == 0
     assert "Your own sheet" in done.out
     assert "Not held against one's own sheet: stand-ins, ratchet." in done.out
-    shop.sheet("cleo", "33-43", place="private")
+    private(shop, "cleo", "33-43")
     assert shop.check(str(own)).code == 1
+
+
+def test_ones_own_latest_sheet_is_checked_by_person(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    private(shop, "cleo", "33-43", date="2026-12-01")
+    private(shop, "cleo", "34-44", date="2027-01-02")
+    private(shop, "dan", "00000")
+    done = shop.check("--person", "cleo", "--format", "json")
+    assert (done.code, done.err, json.loads(done.out)["own_sheet"]) == (0, "", True)
+    assert shop.check("--person", "dan").code == 1
+    nobody = shop.check("--person", "eve")
+    assert (nobody.code, nobody.err) == (2, "no sheet of eve yet; gapcheck assess makes one\n")
+    monkeypatch.setenv("GAPCHECK_PERSON", "dan")
+    done = shop.check("--format", "json")
+    assert (done.code, json.loads(done.out)["own_sheet"]) == (0, False), "that variable is for other commands"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--person", "cleo", "sheets"), "--person takes the latest private sheet; leave out the paths"),
+        (("--person", "cleo", "--public"), "--public is for a team"),
+        (("home/sheets/cleo/2027-01-04.yaml", "--public"), "--public is for a team"),
+        (("--person", "cleo", "--write-baseline"), "--write-baseline judges nothing; leave out"),
+        (("--public", "--write-baseline"), "--write-baseline judges nothing; leave out"),
+    ],
+)
+def test_what_does_not_go_with_ones_own_sheet_is_refused(shop: Shop, arguments: tuple[str, ...], told: str) -> None:
+    private(shop, "cleo", "44444")
+    done = shop.check(*arguments)
+    assert (done.code, done.out) == (2, "")
+    assert done.err.startswith(told)
+
+
+def test_a_single_sheet_that_lies_elsewhere_is_nobodys_own(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever it is copied to, and whatever the store is set to, a shared sheet stays somebody's."""
+    shared = (shop.folder / "sheets" / "ada.yaml").read_text(encoding="utf-8")
+    places = ("elsewhere/ada.yaml", "home/ada.yaml", "home/sheets/ada.yaml", "home/sheets/ada/deeper/2027-01-04.yaml")
+    for place in places:
+        done = shop.check(str(shop.write(place, shared)), "--format", "json")
+        assert done.code == 2, place
+        assert "gapcheck check --person ID" in json.loads(done.out)["rules"][0]["words"]
+    monkeypatch.setenv("GAPCHECK_HOME", str(shop.folder))
+    assert shop.check("sheets/ada.yaml").code == 2
+    shop.rules(CARRY)
+    shop.write("sheets/ada/2027-01-04.yaml", shared)
+    assert shop.check("sheets/ada/2027-01-04.yaml").code == 2, "with the team's sheets, though the store is there too"
+
+
+@POSIX
+def test_a_link_in_the_private_store_makes_no_sheet_ones_own(shop: Shop) -> None:
+    (shop.folder / "home" / "sheets" / "ada").mkdir(parents=True)
+    (shop.folder / "home" / "sheets" / "ada" / "2027-01-04.yaml").symlink_to(shop.folder / "sheets" / "ada.yaml")
+    assert shop.check("--person", "ada").code == 2
+    own = private(shop, "cleo", "44444")
+    (shop.folder / "mine.yaml").symlink_to(own)
+    assert shop.check("mine.yaml").code == 0
 
 
 def test_no_gate_is_built_on_one_shared_sheet_however_it_is_named(shop: Shop) -> None:
@@ -282,7 +401,7 @@ def test_no_gate_is_built_on_one_shared_sheet_however_it_is_named(shop: Shop) ->
 
 
 def test_somebody_elses_rating_is_no_sheet_of_ones_own(shop: Shop) -> None:
-    own = shop.sheet("cleo", "44444", place="private", rater="peer", by="eve")
+    own = private(shop, "cleo", "44444", rater="peer", by="eve")
     assert shop.check(str(own)).code == 2
 
 
@@ -298,7 +417,34 @@ def test_in_public_neither_small_groups_nor_files_of_people_are_named(shop: Shop
         done = shop.check("--public", "--format", kind)
         assert done.code == 2
         assert "ada" not in done.out
-        assert "ada.yaml" in done.err
+        assert done.err == "1 file has faults; run it without --public to see them\n"
+
+
+def test_in_public_faults_are_counted_by_file_and_those_of_no_file_are_told(shop: Shop) -> None:
+    shop.people("ada", "ben")
+    shop.sheet("ada", "x444x")
+    shop.sheet("ben", "4444x")
+    shop.rules("{measure: figur, min: 9, group: 'unit:shop'}")
+    done = shop.check("--public", "--output", "report.xml", "--format", "github")
+    assert done.err == "3 files have faults; run it without --public to see them\nwrote report.xml\n"
+    written = done.out + (shop.folder / "report.xml").read_text(encoding="utf-8")
+    assert "3 files have faults" in written
+    assert not re.search(r"ada|ben|unit:shop", written)
+    shop.no_sheets()
+    shop.rules(CARRY)
+    no_sheet = "sheets: there is no sheet in it, and nothing to judge\n"
+    assert shop.check("--public").err == no_sheet
+    shop.rules("{measure: figur, min: 9}")
+    assert shop.check("--public").err == f"1 file has faults; run it without --public to see them\n{no_sheet}"
+
+
+def test_in_public_what_is_told_as_one_points_at_the_rules_as_a_whole(shop: Shop) -> None:
+    shop.people("ada", "ben")
+    shop.rules("{measure: stale, max: 9, group: 'unit:shop'}", "{measure: figure, min: 99, group: 'unit:shop'}")
+    done = shop.check("--public", "--format", "github")
+    assert done.code == 1
+    assert done.out.startswith("::error file=gapcheck.yaml,line=5,col=3,title=gapcheck together::does not hold: ")
+    assert done.out.splitlines()[1:] == ["FAIL: 1 of 1 rule does not hold."]
 
 
 @pytest.mark.parametrize("kind", GATE_REPORTERS)
@@ -334,6 +480,22 @@ def test_the_baseline_is_written_and_held_against(shop: Shop) -> None:
     assert done.out.startswith("::error file=gapcheck.yaml,line=7,col=3,title=gapcheck ratchet::")
     assert shop.check("--write-baseline").code == 0
     assert shop.check().code == 0
+
+
+def test_no_baseline_holds_what_one_person_alone_has_answered_and_says_so(shop: Shop) -> None:
+    shop.sheet("ada", "4444-")
+    shop.sheet("ben", "444--")
+    made = shop.check("--write-baseline")
+    assert made.code == 0
+    assert "not in it: 1 skill that one person alone has answered" in made.err
+    counts = json.loads((shop.folder / "gapcheck-baseline.json").read_bytes())["skills"]
+    assert sorted(counts) == ["budgeting", "copywriting", "landing-pages", "paid-social"]
+    shop.rules("{measure: hold, skill: paid-social, min: 1}", more="  baseline: gapcheck-baseline.json\n")
+    assert shop.check().code == 0
+    shop.sheet("ben", "4----")
+    done = shop.check("--format", "json")
+    assert done.code == 1
+    assert json.loads(done.out)["rules"][1]["short"] == ["landing-pages", "copywriting"]
 
 
 def test_no_baseline_is_written_of_one_person_or_of_bad_sheets_or_over_another_file(shop: Shop) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
+import io
 import os
 import re
 import subprocess
+import sys
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -13,9 +16,10 @@ import openpyxl
 import pytest
 import typer
 
+from gapcheck.cli import progress
 from gapcheck.cli.importing import import_
 from gapcheck.cli.messages import tell
-from gapcheck.files import catalogs, sheets
+from gapcheck.files import catalogs, sheets, tables
 from gapcheck.problems import InputError
 from tests.cli.conftest import ROOT
 
@@ -155,6 +159,133 @@ def test_what_is_proposed_for_a_documented_example_says_who_and_when(call: Run, 
             assert f'date: {{column: "{column[1]}"' in done.stdout
 
 
+# exports as the programs write them, with all that stands beside the answers
+
+MICROSOFT = """\
+ID,Start time,Completion time,Email,Name,Last modified time,Which team are you in?,Paid social,Landing pages,\
+Email marketing
+1,1/4/27 10:02:11,1/4/27 10:09:40,ada@example.com,Ada Example,,Growth,Strongly agree,Agree,Neutral
+2,1/14/27 10:07:01,1/14/27 10:12:00,ben@example.com,Ben Example,,Brand,Disagree,Strongly disagree,
+"""
+LIME_CODES = """\
+"id","submitdate","lastpage","startlanguage","seed","startdate","datestamp","ipaddr","G1Q1[SQ001]","G1Q1[SQ002]",\
+"G2Q1[SQ001]","interviewtime","groupTime12"
+"1","2027-01-04 10:00:00","2","en","1834","2027-01-04 09:55:00","2027-01-04 10:00:00","","A1","A4","A3","301.2","200.1"
+"2","","1","en","99123","2027-01-04 11:55:00","2027-01-04 12:00:00","","A2","","","",""
+"3","2027-01-05 10:00:00","2","de","5512","2027-01-05 09:55:00","2027-01-05 10:00:00","","A5","A0","A3","99.5","80"
+"""
+LIME_FULL = """\
+"Response ID","Date submitted","Last page","Start language","Seed","Date started","Date last action",\
+"How good are you at these? [Paid social]","How good are you at these? [Landing pages]",\
+"How often do you do this? [Email marketing]","Total time","Group time: Skills"
+"1","2027-01-04 10:00:00","2","en","1834","2027-01-04 09:55:00","2027-01-04 10:00:00","Can judge","With help",\
+"Often","301.2","200.1"
+"3","2027-01-05 10:00:00","2","de","5512","2027-01-05 09:55:00","2027-01-05 10:00:00","Can step in","Aware",\
+"Always","99","80"
+"""
+LIME_BOTH = """\
+"id. Response ID","submitdate. Date submitted","lastpage. Last page","startlanguage. Start language","seed. Seed",\
+"G1Q1[SQ001]. How good are you at these? [Paid social]","G1Q1[SQ002]. How good are you at these? [Landing pages]",\
+"G2Q1[SQ001]. How often do you do this? [Email marketing]"
+"1","2027-01-04 10:00:00","2","en","1834","A1","A4","A3"
+"3","2027-01-05 10:00:00","2","de","5512","A5","A0","A3"
+"""
+CODED = {  # what whoever made the survey knows and no program can: which skill, and which level each code is
+    f'# unsure: which skill is it? or add it to ignore  "{code}": ': f'"{code}": {skill}'
+    for code, skill in (
+        ("G1Q1[SQ001]", "paid-social"),
+        ("G1Q1[SQ002]", "landing-pages"),
+        ("G2Q1[SQ001]", "email-marketing"),
+    )
+} | {f'# unsure: not of this scale; set its level  "A{level}": 0': f"A{level}: {level}" for level in range(6)}
+BY_CODE = {
+    "r001": {"paid-social": 1, "landing-pages": 4, "email-marketing": 3},
+    "r002": {"paid-social": 2},
+    "r003": {"paid-social": 5, "landing-pages": 0, "email-marketing": 3},
+}
+EXPORTS = {
+    "Microsoft Forms": (
+        MICROSOFT,
+        ["ID", "Start time", "Name", "Last modified time"],
+        {
+            "ada": {"paid-social": 4, "landing-pages": 3, "email-marketing": 2},
+            "ben": {"paid-social": 1, "landing-pages": 0},
+        },
+    ),
+    "LimeSurvey, codes": (
+        LIME_CODES,
+        [
+            *("id", "submitdate", "lastpage", "startlanguage", "seed", "startdate", "ipaddr"),
+            *("interviewtime", "groupTime12"),
+        ],
+        BY_CODE,
+    ),
+    "LimeSurvey, in full": (
+        LIME_FULL,
+        [
+            *("Response ID", "Last page", "Start language", "Seed", "Date started", "Date last action"),
+            *("Total time", "Group time: Skills"),
+        ],
+        {
+            "r001": {"paid-social": 2, "landing-pages": 3, "email-marketing": 3},
+            "r002": {"paid-social": 4, "landing-pages": 1, "email-marketing": 4},
+        },
+    ),
+    "LimeSurvey, both": (
+        LIME_BOTH,
+        ["id. Response ID", "lastpage. Last page", "startlanguage. Start language", "seed. Seed"],
+        {"r001": BY_CODE["r001"], "r002": BY_CODE["r003"]},
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "beside", "levels"), EXPORTS.values(), ids=EXPORTS)
+def test_an_export_is_proposed_with_nothing_but_answers_in_it_and_imported_once_it_is_settled(
+    call: Run, tmp_path: Path, text: str, beside: list[str], levels: dict[str, dict[str, int | str]]
+) -> None:
+    (tmp_path / "f.csv").write_text(text, encoding="utf-8-sig")
+    guessed = call("f.csv", "--guess")
+    assert guessed.returncode == 0, guessed.stderr
+    left = guessed.stdout.partition("# could not be placed, and is not read:\n")[2].splitlines()
+    assert [line.removeprefix("#   ") for line in left] == [f'"{name}"' for name in beside]
+    settled = guessed.stdout
+    for mark, known in CODED.items():
+        settled = settled.replace(mark, known)
+    (tmp_path / "MAP.yaml").write_text(re.sub(r"# unsure:.*", "", settled), encoding="utf-8")
+    done = call("f.csv", "--map", "MAP.yaml", "--output", "out")
+    assert done.returncode == 0, done.stderr
+    assert imported(tmp_path / "out") == levels
+
+
+def test_a_workbook_of_microsoft_forms_is_read_as_it_is(call: Run, tmp_path: Path) -> None:
+    """Times are times there, and two grids about the same things have columns of one name, the second with a 2."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["ID", "Start time", "Completion time", "Email", "Name", "Paid social", "Video", "Paid social2"])
+    began = dt.datetime.combine(dt.date(2027, 1, 4), dt.time(23, 58))
+    ended = began + dt.timedelta(minutes=5)
+    sheet.append([1, began, ended, "anonymous", None, "Agree", "Disagree", "Yes"])
+    sheet.append([2, began, ended, "anonymous", None, "Strongly agree", "Neutral", "No"])
+    book.save(tmp_path / "f.xlsx")
+    guessed = call("f.xlsx", "--guess").stdout
+    assert "person: row  # unsure" in guessed
+    assert 'date: {column: "Completion time"}' in guessed
+    (tmp_path / "MAP.yaml").write_text(
+        "gapcheck: map/1\nperson: row\ndate: {column: Completion time}\n"
+        "scales: {agreement: {words: {Disagree: 1, Neutral: 2, Agree: 3, Strongly agree: 4}}}\n"
+        "skills: {Paid social: paid-social, Video: video-production}\n"
+        "interest: {columns: {Paid social2: paid-social}}\n",
+        encoding="utf-8",
+    )
+    assert call("f.xlsx", "--map", "MAP.yaml", "--output", "out").returncode == 0
+    assert imported(tmp_path / "out") == {
+        "r001": {"paid-social": 3, "video-production": 1},
+        "r002": {"paid-social": 4, "video-production": 2},
+    }
+    assert "date: 2027-01-05" in (tmp_path / "out" / "r001.yaml").read_text(encoding="utf-8")
+
+
 def test_a_workbook_is_read_like_a_csv(call: Run, survey: Path, tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
@@ -269,6 +400,41 @@ def test_a_table_in_which_nobody_answered_is_no_success(call: Run, survey: Path)
     survey.write_text("Who,Social,Pages\nada,,\n", encoding="utf-8")
     done = call(survey.name, "--map", "MAP.yaml")
     assert (done.returncode, done.stderr) == (2, "f.csv: nobody answered anything\n")
+
+
+class Screen(io.StringIO):
+    """Standard error as a terminal, or as a file."""
+
+    def __init__(self, *, terminal: bool) -> None:
+        super().__init__()
+        self.terminal = terminal
+
+    def isatty(self) -> bool:
+        return self.terminal
+
+
+@pytest.mark.parametrize(("terminal", "quiet"), [(True, False), (True, True), (False, False)])
+def test_long_work_is_told_to_whoever_watches_and_leaves_no_trace(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, quiet: bool
+) -> None:
+    screen = Screen(terminal=terminal)
+    monkeypatch.setattr(sys, "stderr", screen)
+    with progress.told("sheets written", quiet=quiet) as tell_number:
+        for number in (1_000, 5_000, 10_000):
+            tell_number(number)
+    told = "\r5000 sheets written\r10000 sheets written\r" + 20 * " " + "\r"
+    assert screen.getvalue() == (told if terminal and not quiet else "")
+
+
+def test_both_looking_and_writing_tell_how_far_they_are(
+    call: Run, survey: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tables, "STEP", 1)
+    monkeypatch.setattr(progress, "FROM", 1)
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    said = [call(survey.name, "--map", "MAP.yaml", "--output", "out").stderr for _ in range(2)]
+    assert [text.count("2 sheets written") for text in said] == [1, 1]
+    assert [text.count("2 files there looked at") for text in said] == [0, 1]
 
 
 def test_five_thousand_rows_take_little_time(call: Run, survey: Path, tmp_path: Path) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shlex
+import sys
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -11,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from gapcheck.cli.jam import jam
-from gapcheck.core.jams import Jam, Slot
+from gapcheck.core.jams import PAUSE, TALKS, Jam, Slot
 from gapcheck.files import jams
 from gapcheck.problems import InputError
 from tests.conftest import DAY
@@ -96,6 +98,62 @@ def test_day_hour_and_zone_stay_as_the_months_file_has_them(plan: Plan, folder: 
     before = (folder / "jams" / "2027-02.yaml").read_bytes()
     assert "Tuesday 9 Feb 2027, 14:00 to 15:15 (Europe/Berlin)" in plan("2027-01-12")
     assert (folder / "jams" / "2027-02.yaml").read_bytes() == before
+
+
+def test_without_its_library_a_calendar_is_refused_before_anything_is_written(
+    plan: Plan, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "icalendar", None)
+    for wish in ({"formats": "ics"}, {"output": [Path("agenda.ICS")]}):
+        with pytest.raises(InputError) as refused:
+            plan("2027-01-11", **wish)
+        (problem,) = refused.value.problems
+        command = shlex.join([sys.executable, "-m", "pip", "install", "icalendar"])
+        assert problem.message == f"a calendar takes a library that is not here; install it with:  {command}"
+    assert not (folder / "jams").exists()
+    assert plan("2027-01-11").startswith("Analytics knowledge jam")
+
+
+def test_talks_pause_and_kind_of_group_stay_as_they_were_asked_for_until_they_are_anew(
+    plan: Plan, folder: Path
+) -> None:
+    text = (folder / "people.yaml").read_text(encoding="utf-8")
+    (folder / "people.yaml").write_text(text.replace("{function", "{unit: ours, function"), encoding="utf-8")
+    plan("2027-01-11", slots=3, pause=0, by="unit")
+    before = (folder / "jams" / "2027-02.yaml").read_bytes()
+    assert "10:00 to 10:45" in plan("2027-01-12")
+    assert (folder / "jams" / "2027-02.yaml").read_bytes() == before
+    assert "10:00 to 10:50" in plan("2027-01-12", slots=2, pause=20)
+    (again,) = jams.load()
+    assert (again.talks, again.pause, again.by, again.revision) == (2, 20, "unit", 1)
+    (folder / "people.yaml").write_text(text, encoding="utf-8")  # nobody is in a unit any more
+    plan("2027-01-12")
+    assert jams.load()[0].by == "function"
+
+
+def test_a_month_asked_for_more_talks_than_there_are_goes_on_saying_so(plan: Plan) -> None:
+    plan("2027-01-11", slots=6)
+    assert "4 of 6 talks" in plan("2027-01-12")
+
+
+def test_the_series_stays_through_changes_and_months_and_is_another_for_another_team(plan: Plan, folder: Path) -> None:
+    plan("2027-01-11", dry_run=True)
+    plan("2027-01-11")
+    (first,) = jams.load()
+    plan("2027-01-12", slots=1)
+    plan("2027-02-11", since="2027-03-01")
+    assert [jam.series for jam in jams.load()] == [first.series] * 2
+    for path in (folder / "jams").iterdir():
+        path.unlink()
+    (folder / "sheets" / "ada.yaml").unlink()
+    plan("2027-01-11")
+    assert jams.load()[0].series != first.series
+
+
+def test_what_the_help_says_is_usual_is_so(run: Run) -> None:
+    told = " ".join(run("jam", "--help").stdout.split())
+    assert f"How many talks of 15 minutes; {TALKS} if not given." in told
+    assert f"Minutes for questions after each talk; {PAUSE} if not given." in told
 
 
 def test_month_by_month_everybody_has_their_turn_and_since_forgets_what_was_before(plan: Plan, folder: Path) -> None:
@@ -188,8 +246,11 @@ def test_what_is_written_is_read_back_whatever_stands_in_it(tmp_path: Path, monk
     slot = Slot(at="09:05", speaker="ada", group="no: body", skill="ads", objective="models", question=question)
     odd = Jam(
         date=DAY,
+        series="ours",
         planned=DAY,
         revision=7,
+        talks=2,
+        pause=0,
         by="unit",
         tz="UTC",
         slots=(slot,),
@@ -204,14 +265,14 @@ def test_the_file_is_called_by_its_month_and_every_fault_has_its_line(
 ) -> None:
     monkeypatch.chdir(folder)
     (folder / "jams").mkdir()
-    text = "gapcheck: jam/1\nplanned: 2027-01-01\ndate: 2027-03-02\nslots: []\n"
+    text = "gapcheck: jam/1\nseries: x\ndate: 2027-03-02\nplanned: 2027-01-01\nslots: []\n"
     (folder / "jams" / "2027-02.yaml").write_text(text, encoding="utf-8")
     (folder / "jams" / "2027-03.yaml").write_text(text + "seats: 4\n", encoding="utf-8")
     with pytest.raises(InputError) as refused:
         jams.load()
     first, second = (str(problem).replace("\\", "/") for problem in refused.value.problems)
     assert first == "jams/2027-02.yaml:3:1: date: the file of a jam in this month is called 2027-03.yaml"
-    assert second.startswith("jams/2027-03.yaml:5:1: seats: unknown key")
+    assert second.startswith("jams/2027-03.yaml:6:1: seats: unknown key")
 
 
 def test_the_example_is_the_first_of_its_team_and_the_next_one_follows_it(run: Run) -> None:

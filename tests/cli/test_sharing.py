@@ -275,14 +275,23 @@ def test_what_git_still_holds_is_told_with_the_way_to_rewrite_it(run: Run, team:
     git("commit", "-m", "Share what we know")
     done = run("sheet", "forget", "ada", "--yes")
     assert done.returncode == 0
-    said = done.stderr.splitlines()
-    assert said[1] == "git history still holds these files, here and in every clone; commits: 1"
+    said = [line.strip() for line in done.stderr.splitlines()]
+    assert said[1] == "git history still holds files that name ada, here and in every clone; commits: 1"
     assert said[2].endswith("Share what we know")
-    assert said[-2].strip() == "git filter-repo --invert-paths --path sheets/ada.yaml"
-    assert "ada==>someone" in said[-1]
+    (command,) = [line for line in said if line.startswith("git filter-repo")]
+    assert " --path sheets/ada.yaml --replace-text ../forget.txt " in command
+    assert 'filename in {b"people.yaml"}' in command
+    assert said[-3:] == [
+        "where ../forget.txt holds:",
+        r"regex:(?<!\w)Ada\s+Example(?!\w)==>someone",
+        r"regex:(?<![\w.-])ada(?![\w-]|\.\w)==>someone",
+    ]
     again = run("sheet", "forget", "ada", "--yes")  # nothing stands there any more; history does
-    assert again.stderr.splitlines()[1].endswith("commits: 1")
-    assert again.stderr.splitlines()[2].endswith("Share what we know")
+    assert [line.strip() for line in again.stderr.splitlines()][1:] == said[1:]
+    assert run("sheet", "forget", "zoe", "--yes").stderr.splitlines() == [
+        "nothing here names zoe",
+        "no commit holds files that name zoe",
+    ]
 
 
 def test_outside_a_repository_git_is_not_run(run: Run, team: Path, tmp_path: Path) -> None:

@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from gapcheck.core.answers import CatalogRef
 from gapcheck.core.catalog import Role
-from gapcheck.core.gate import MEASURES, Evidence, Placed, Result, Ruling, rule_on
+from gapcheck.core.gate import MEASURES, Baseline, Counts, Evidence, Placed, Result, Ruling, baseline_of, rule_on
 from gapcheck.core.people import MEASURES as NAMES
 from gapcheck.core.people import People
 from gapcheck.problems import Problem, Span
@@ -35,7 +36,19 @@ COVER = [
     ("open where others are answered", "carry", {"ada": "44-", "ben": "44-"}, {"least": 1}, FAIL, 0),
     ("not applicable to everybody", "carry", {"ada": "44n", "ben": "44n"}, {"least": 1}, PASS, 1 + 1),
     ("not applicable or open", "carry", {"ada": "44n", "ben": "44-"}, {"least": 2}, PASS, 2),
-    ("not applicable to one", "carry", {"ada": "44n", "ben": "440"}, {"least": 1}, FAIL, 0),
+    ("not applicable to one", "carry", {"ada": "44n", "ben": "440", "cleo": "000"}, {"least": 1}, FAIL, 0),
+    ("answered by one alone, who carries it", "carry", {"ada": "44-", "ben": "445"}, {"least": 2}, PASS, 2),
+    ("answered by one alone, who does not", "carry", {"ada": "44-", "ben": "440"}, {"least": 2}, PASS, 2),
+    ("unknown to one alone", "hold", {"ada": "44n", "ben": "44?"}, {"least": 2}, PASS, 2),
+    (
+        "nothing but what one alone answered",
+        "hold",
+        {"ada": "-5-", "ben": "n--"},
+        {"least": 1, "skill": "b"},
+        CANNOT,
+        None,
+    ),
+    ("answered by one alone, and by nobody", "carry", {"ada": "5--", "ben": "---"}, {"least": 1}, FAIL, 0),
     ("nothing answered", "carry", {"ada": "---", "ben": "---"}, {"least": 1}, CANNOT, None),
     (
         "nothing answered in the stage",
@@ -97,6 +110,8 @@ def test_a_group_of_one_is_never_judged() -> None:
         ({"ada": "000", "ben": "000"}, 0, PASS, 0),
         ({"ada": "---", "ben": "---"}, 0, CANNOT, None),
         ({"ada": "444"}, 5, CANNOT, None),
+        ({"ada": "444", "ben": "4--"}, 0, PASS, 0),
+        ({"ada": "4--", "ben": "-40"}, 0, CANNOT, None),
     ],
 )
 def test_stand_ins(rows: dict[str, str], most: int, outcome: str, value: int | None) -> None:
@@ -305,21 +320,6 @@ def test_every_measure_is_offered_to_editors() -> None:
     assert tuple(MEASURES) == NAMES
 
 
-def test_in_public_no_small_group_and_no_skill_that_hangs_on_one_person_is_named() -> None:
-    """The rule is held all the same."""
-    rows = {f"p{n}": "444" if n else "445" for n in range(9)}
-    groups = {f"p{n}": "Few" if n < 4 else "Many" for n in range(9)}
-    seen = Evidence(team(rows, groups=groups), TODAY)
-    rules = [Placed(rule("figure", least=99, group=f"unit:{name}")) for name in ("Few", "Many")]
-    few, many = rule_on(rules, seen, public=True).results
-    assert "Few" not in f"{few}"
-    assert few.outcome == many.outcome == FAIL
-    assert (many.group, many.about) == ("unit:Many", "each stage, unit:Many")
-    alone = Evidence(team({"ada": "444", "ben": "000"}), TODAY)
-    (shown,) = rule_on([Placed(rule("stand-ins", most=0))], alone, public=True).results
-    assert (shown.outcome, shown.value, shown.subject, shown.short) == (FAIL, Fraction(3), "", ())
-
-
 LEVELS = st.text("012345n?-", min_size=3, max_size=3)
 
 
@@ -329,9 +329,41 @@ def test_cover_agrees_with_counting_by_hand(rows: dict[str, str], least: int) ->
         columns = [[row[n] for row in rows.values()] for n in range(3)]
         applicable = [column for column in columns if set(column) - {"-"} != {"n"}]
         answered = any(set(column) - {"-"} for column in applicable)
-        counts = [sum(level in enough for level in column) for column in applicable]
-        expected = (CANNOT, None) if not answered else (PASS if min(counts) >= least else FAIL, min(counts))
+        by_several = [column for column in applicable if sum(level not in "n-" for level in column) != 1]
+        counts = [sum(level in enough for level in column) for column in by_several]
+        judged = answered and counts
+        expected = (PASS if min(counts) >= least else FAIL, min(counts)) if judged else (CANNOT, None)
         assert said(team(rows), rule(measure, least=least)) == expected
+
+
+@given(
+    st.dictionaries(st.sampled_from(["ada", "ben", "cleo"]), LEVELS, min_size=2),
+    st.lists(st.sampled_from("012345?"), min_size=3, max_size=3),
+)
+def test_no_rule_on_cover_depends_on_what_one_person_alone_has_answered(
+    rows: dict[str, str], others: list[str]
+) -> None:
+    """Whatever else that person had said, every number and word would be the same; the ratchet's too."""
+    alone = [n for n in range(3) if sum(row[n] not in "n-" for row in rows.values()) == 1]
+    otherwise = {
+        person: "".join(others[n] if n in alone and row[n] not in "n-" else row[n] for n in range(3))
+        for person, row in rows.items()
+    }
+    rules = [Placed(rule(name, least=least)) for name in ("carry", "hold") for least in (1, 2)]
+    rules += [Placed(rule("stand-ins", most=0)), *(Placed(rule("hold", least=1, skill=skill)) for skill in "abc")]
+    before = Baseline(CatalogRef(name="small", version="1", digest="0"), dict.fromkeys("abc", Counts(2, 2)))
+    mine, theirs = (rule_on(rules, Evidence(team(each), TODAY), (before, Span())).results for each in (rows, otherwise))
+    assert mine == theirs
+    assert baseline_of(team(rows)) == baseline_of(team(otherwise))
+
+
+def test_what_one_person_alone_has_answered_is_said_to_be_left_out() -> None:
+    one, two = team({"ada": "44-", "ben": "440"}), team({"ada": "4--", "ben": "410"})
+    assert result(one, rule("carry", least=1)).words.endswith("; 1 skill answered by one person only is not judged")
+    for held in (rule("hold", least=1), rule("stand-ins", most=0)):
+        assert result(two, held).words.endswith("; 2 skills answered by one person only are not judged")
+    (cannot,) = rule_on([Placed(rule("carry", least=1, skill="c"))], Evidence(one, TODAY)).results
+    assert cannot.words.startswith(f"answered by {ONE}")
 
 
 @given(st.dictionaries(st.sampled_from(["ada", "ben", "cleo"]), LEVELS, min_size=2), st.randoms())

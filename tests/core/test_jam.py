@@ -222,8 +222,21 @@ def test_only_earlier_months_count_as_past(policy: Policy) -> None:
     assert later.slots == year[1].slots
 
 
-def told(team: Team, jam: Jam, asked: int = 4, *, names: bool = False) -> str:
-    return " ".join(BLOCKS["terminal"](agenda(team, jam, asked, names=names), Look(width=100)).split())
+def test_a_series_is_named_once_and_two_teams_have_two(policy: Policy) -> None:
+    rows = {"ada": ("a", "3000"), "ben": ("b", "0300"), "cleo": ("c", "0030")}
+    team = team_of(policy, rows)
+    year = year_of(team, 2)
+    (series,) = {jam.series for jam in year}
+    assert plan_jam(team, [], FEBRUARY, 2).series == plan_jam(team, [], FEBRUARY, 2).series
+    grown = team_of(policy, {**rows, "dan": ("d", "0003")})
+    assert plan_jam(grown, year[:1], FEBRUARY, 2, since=MARCH).series == series
+    others = team_of(policy, {name + "-2": row for name, row in rows.items()})
+    of_all = {plan_jam(each, [], date, 2).series for each in (team, others) for date in (FEBRUARY, MARCH)}
+    assert len(of_all) == 4
+
+
+def told(team: Team, jam: Jam, *, names: bool = False) -> str:
+    return " ".join(BLOCKS["terminal"](agenda(team, jam, names=names), Look(width=100)).split())
 
 
 # what is worth a talk
@@ -401,7 +414,7 @@ def jam_of(*names: str, **more: object) -> Jam:
     slots = tuple(
         Slot(at=at[n], speaker=name, skill="ads", objective="models", question="?") for n, name in enumerate(names)
     )
-    return replace(Jam(date=FEBRUARY, planned=YEAR[0], slots=slots), **more)  # type: ignore[arg-type]
+    return replace(Jam(series="ours", date=FEBRUARY, planned=YEAR[0], slots=slots), **more)  # type: ignore[arg-type]
 
 
 def test_a_plan_that_changes_nothing_leaves_the_jam_as_it_was() -> None:
@@ -412,7 +425,14 @@ def test_a_plan_that_changes_nothing_leaves_the_jam_as_it_was() -> None:
 
 @pytest.mark.parametrize(
     "change",
-    [{"date": dt.date(2027, 2, 9)}, {"tz": "Europe/Berlin"}, {"by": "region"}, {"slots": jam_of("ben", "ada").slots}],
+    [
+        {"date": dt.date(2027, 2, 9)},
+        {"tz": "Europe/Berlin"},
+        {"by": "region"},
+        {"talks": 2},
+        {"pause": 0},
+        {"slots": jam_of("ben", "ada").slots},
+    ],
     ids=lambda change: next(iter(change)),
 )
 def test_any_change_is_one_revision_more_of_the_day_it_was_made(change: dict[str, object]) -> None:
@@ -442,7 +462,7 @@ def test_people_are_told_by_id_and_by_name_where_that_is_asked_for(policy: Polic
 
 def test_the_agenda_says_when_and_for_what(policy: Policy) -> None:
     team = team_of(policy, {"ada": ("a", "3000"), "ben": ("b", "0300")})
-    text = told(team, plan_jam(team, [], FEBRUARY, at="09:30", tz="Europe/Berlin"), 2)
+    text = told(team, plan_jam(team, [], FEBRUARY, 2, at="09:30", tz="Europe/Berlin"))
     assert "Tuesday 2 Feb 2027, 09:30 to 10:05 (Europe/Berlin)" in text
     assert "Objective Show how data is produced and consumed elsewhere" in text
     assert "talks: nobody else" not in text

@@ -14,7 +14,7 @@ from gapcheck.core.catalog import Catalog, Role
 from gapcheck.core.shapes import PERSON
 from gapcheck.core.survey.guess import UNSURE, propose
 from gapcheck.core.survey.model import ColumnMap, DateMap, InterestMap, LongMap, Scale, SurveyMap
-from gapcheck.core.survey.read import Found, Table, read, sheet_of
+from gapcheck.core.survey.read import PLAIN_LEVELS, Found, Table, read, sheet_of
 from gapcheck.core.survey.scales import KNOWN, evenly, recognise
 from gapcheck.core.survey.words import as_words, day_of, fold, likeness, person_id
 from gapcheck.problems import InputError
@@ -357,9 +357,22 @@ def test_a_scale_is_recognised_by_its_words(name: str, words: str) -> None:
 
 
 def test_levels_are_proposed_evenly_and_rounded_down() -> None:
-    assert [evenly(n, 5) for n in range(5)] == [0, 1, 2, 3, 5]
-    assert [evenly(n, 6) for n in range(6)] == [0, 1, 2, 3, 4, 5]
-    assert all(min(levels.values()) == 0 and max(levels.values()) == 5 for levels in KNOWN.values())
+    assert [evenly(n, 5) for n in range(5)] == [0, 1, 2, 3, 4]
+    assert [evenly(n, 6) for n in range(6)] == [0, 0, 1, 2, 3, 4]
+    assert [evenly(n, 5, 5) for n in range(5)] == [0, 1, 2, 3, 5]
+
+
+def test_only_a_scale_that_asks_for_specialists_reaches_their_level() -> None:
+    assert all(min(levels.values()) == 0 for levels in KNOWN.values())
+    tops = {name: max(levels.values()) for name, levels in KNOWN.items()}
+    assert {name for name, top in tops.items() if top == 5} == {
+        "levels",
+        "level-names",
+        "proficiency-5",
+        "proficiency-6",
+    }
+    assert set(tops.values()) == {4, 5}
+    assert KNOWN["levels"] == PLAIN_LEVELS
 
 
 FORMS = (
@@ -413,6 +426,16 @@ def test_a_long_table_is_recognised() -> None:
     at = lines.index("long:")
     assert lines[at + 1 : at + 3] == ['  skill: "Competence"', '  level: "Rating"']
     assert '  "Landing pages": landing-pages' in lines
+
+
+def test_a_question_about_a_team_or_a_name_is_nobodys_team_or_name() -> None:
+    catalog = catalog_of({"team-building": skill("Team building")}, Role(name="Marketing manager"))
+    lines = proposed(
+        "Mail|Team building|Rate [Team talks]", "Ada Example|so|up", "Ben Example|la|down", catalog=catalog
+    )
+    assert 'person: "Mail"' in lines
+    assert "group:" not in lines
+    assert '  "Team building": team-building' in lines
 
 
 def test_a_column_that_numbers_the_rows_is_nobodys_name_and_no_scale() -> None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from gapcheck.core.people import People, Person, Supplier
 from gapcheck.core.report.blocks import Bars, Table, Text
-from gapcheck.core.report.team import SMALL, build_team, shown, tell_public, tell_team
+from gapcheck.core.report.team import TeamReport, build_team, tell_public, tell_team
 from gapcheck.core.team import Member, Team
+from gapcheck.core.team.small import SMALL, shown
 from gapcheck.reporters import BLOCKS, Look
 from tests.core.test_team import SHOP, member
 
@@ -58,6 +59,47 @@ def test_a_supplier_is_named_where_somebody_can_judge_and_stalls_nothing_less(po
 
 def test_nobody_is_told_how_to_begin(policy: Policy) -> None:
     assert "gapcheck sheet share" in told(policy)
+
+
+def everyone_at(level: int, number: int) -> tuple[Member, ...]:
+    return tuple(
+        member(f"p{n:02}", groups={"unit": "ab"[n % 2]}, copy=level, media=level, design=level, price=level)
+        for n in range(number)
+    )
+
+
+def test_one_person_is_a_team_on_whom_everything_hangs(policy: Policy) -> None:
+    page = told(policy, *everyone_at(5, 1))
+    number = len(SHOP.skills)
+    assert page.startswith("# Team of 1")
+    assert f"Carried by enough people {number}, of them by one alone {number}; held only 0; neither 0." in page
+    assert "\n| p00 | " in page.partition("If somebody is away")[2].partition("##")[0]
+    assert "Knowledge in one" not in page
+
+
+def test_where_everyone_is_at_5_nothing_stalls_and_nobody_has_to_learn(policy: Policy) -> None:
+    page = told(policy, *everyone_at(5, 6))
+    assert f"Carried by enough people {len(SHOP.skills)}, of them by one alone 0" in page
+    assert "Nothing stalls" in page
+    assert "Who can learn from whom" not in page
+    assert "0% of what is held is held in one unit only" in page
+
+
+def test_where_nobody_is_above_0_nobody_carries_teaches_or_is_missed(policy: Policy) -> None:
+    page = told(policy, *everyone_at(0, 6))
+    assert f"Carried by enough people 0, of them by one alone 0; held only 0; neither {len(SHOP.skills)}." in page
+    assert "Nothing stalls" in page
+    assert "Who can learn from whom" not in page
+    assert "Nobody here can teach" in page
+    assert "nobody holds anything yet" in page
+
+
+@pytest.mark.parametrize("level", [0, 5])
+def test_a_public_page_does_not_say_that_everyone_is_at_the_bottom_or_the_top(policy: Policy, level: int) -> None:
+    page = told(policy, *everyone_at(level, 12), public=True)
+    assert "0%" not in page.replace("80%", "")
+    assert "2 groups withheld" in page
+    assert page.count("withheld: under 5 people, or all alike") == len(SHOP.stages)
 
 
 # for everybody
@@ -116,6 +158,23 @@ def test_a_group_whose_members_have_hardly_answered_is_withheld_with_the_next(po
     report = build_team(Team(SHOP, policy, People(), SHOP.roles, people), TODAY)
     tables = [block for block in tell_public(report) if isinstance(block, Table) and block.columns[0] == "Group"]
     assert [[row[0] for row in table.rows] for table in tables] == [["y"]]
+    assert told_withheld(report) == ["2 groups withheld: under 5 people, needed to hide such a one, or all alike."]
+
+
+def told_withheld(report: TeamReport) -> list[str]:
+    return [block.text for block in tell_public(report) if isinstance(block, Text) and "withheld" in block.text]
+
+
+def test_how_many_groups_are_withheld_is_told_and_does_not_tell_who_has_shared(policy: Policy) -> None:
+    sizes = {"x": 6, "a": 3, "b": 4}
+    most = tuple(member(f"{unit}{n}", groups={"unit": unit}, copy=3) for unit in sizes for n in range(sizes[unit]))
+    zoe = member("zoe", groups={"unit": "Z"}, copy=1)
+    known = People(people={"zoe": Person(name="Zoe Example", groups={"unit": " z"})})
+    for people in (most, (*most, zoe)):
+        report = build_team(Team(SHOP, policy, known, SHOP.roles, people), TODAY)
+        assert [line[:18] for line in told_withheld(report)] == ["3 groups withheld:"]
+    large = build_team(Team(SHOP, policy, People(), SHOP.roles, most[:6]), TODAY)
+    assert told_withheld(large) == []
 
 
 @pytest.mark.parametrize("number", [5, 13])

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from gapcheck.core.people import Config
-from gapcheck.files import forget, store, yamldoc
+from gapcheck.files import forget, history, store, yamldoc
 from tests.files.reading import refused
 
 LINKS = pytest.mark.skipif(os.name == "nt", reason="symbolic links need rights there")
@@ -275,25 +278,158 @@ def test_a_baseline_of_counts_is_left_alone(project: Path) -> None:
     assert forgotten() == []
 
 
-@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
-def test_history_is_what_git_says_and_nothing_where_it_cannot(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def git(*arguments: str) -> None:
-        named = ["-c", "user.name=Example", "-c", "user.email=example@example.org", "-c", "commit.gpgsign=false"]
-        subprocess.run(["git", *named, *arguments], check=True, capture_output=True)
+# what git remembers
 
-    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(project.parent))
-    assert forget.history([Path("sheets/ada.yaml")]) is None
+GIT = pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+
+
+def git(*arguments: str) -> None:
+    named = ["-c", "user.name=Example", "-c", "user.email=example@example.org", "-c", "commit.gpgsign=false"]
+    subprocess.run(["git", *named, *arguments], check=True, capture_output=True)
+
+
+def commit(message: str) -> None:
+    git("add", "--all")
+    git("commit", "-m", message)
+
+
+OTHERS = "  ada-mae: {name: Bermuda Ada Examples}\n"
+SETTINGS = Config(sheets="our sheets")
+
+
+def team_of_a_repository(folder: Path) -> None:
+    """A project in some folder of a repository; Ada is named, called anew, and named in a jam."""
+    put(folder / "people.yaml", f"gapcheck: people/1\npeople:\n  ada: {{name: Ada Example}}\n{OTHERS}")
+    put(folder / "jams/2027-01.yaml", "gapcheck: jam/1\nslots: [{speaker: ada-mae}, {speaker: ada}]\n")
+    put(folder / "jams/2027-02.yaml", "gapcheck: jam/1\nslots: [{speaker: ada-mae}]\n")
+    put(folder / "our sheets/ada.yaml", sheet("ada"))
+    put(folder / "our sheets/ada-mae.yaml", sheet("ada-mae"))
+    put(folder / "our sheets/old/who.yaml", sheet('"ada"'))
+    put(folder / "gapcheck-baseline.json", '{"carry": {"ada": 2}}\n')
+    put(folder / "Canada.txt", "ada of Canada\n")
+
+
+@GIT
+@pytest.mark.parametrize("below", ["", "a team/of ours"])
+@pytest.mark.parametrize("again", [False, True])
+def test_git_is_asked_for_a_person_wherever_the_project_lies_and_also_a_second_time(
+    project: Path, monkeypatch: pytest.MonkeyPatch, below: str, again: bool
+) -> None:
     git("init")
-    put(project / "sheets/ada.yaml", sheet("ada"))
-    put(project / "other.yaml", "x")
-    git("add", ".")
-    git("commit", "-m", "Share")
-    git("rm", "-q", "sheets/ada.yaml")
-    git("commit", "-m", "Unshare")
-    commits = forget.history([Path("sheets/ada.yaml")])
-    assert commits is not None
-    assert [line.partition(" ")[2] for line in commits] == ["Unshare", "Share"]
-    assert forget.history([Path(":(glob)**")]) == ()
-    assert forget.in_repository()
+    folder = project / below
+    team_of_a_repository(folder)
+    commit("Share")
+    monkeypatch.chdir(folder)
+    put(folder / "people.yaml", f"gapcheck: people/1\npeople:\n  ada:\n    name: Ada  Sample (she)\n{OTHERS}")
+    commit("Call her as she is called")
+    put(folder / "people.yaml", f"gapcheck: people/1\npeople:\n  ada:\n    name: Ada Third\n{OTHERS}")
+    commit("Call her anew")
+    put(folder / "Canada.txt", "no word of ada\n")
+    commit("Other work")
+    plan = forget.find("ada", SETTINGS)
+    forget.carry_out(plan, "ada")
+    if again:
+        commit("Forget")
+        plan = forget.find("ada", SETTINGS)
+        assert plan.steps == []
+    known = forget.remembered(plan, "ada", SETTINGS)
+    assert known is not None
+    root = f"{below}/" if below else ""
+    told = sorted(line.partition(" ")[2] for line in known.commits)
+    assert told == sorted(["Call her as she is called", "Call her anew", "Share", *(["Forget"] if again else [])])
+    assert sorted(known.about) == [f"{root}our sheets/ada.yaml", f"{root}our sheets/old/who.yaml"]
+    assert sorted(known.named) == [f"{root}{name}" for name in ("gapcheck-baseline.json", *NAMED)]
+    assert sorted(known.names) == ["Ada Example", "Ada Sample (she)", "Ada Third"]
+    assert known.outside == ()
+
+
+NAMED = ("jams/2027-01.yaml", "people.yaml")
+
+
+@GIT
+def test_a_side_branch_is_history_too_and_others_with_a_longer_id_are_none_of_theirs(project: Path) -> None:
+    git("init", "--initial-branch=main")
+    team_of_a_repository(project)
+    git("checkout", "-b", "side")
+    commit("Share")
+    git("checkout", "--orphan", "other")
+    git("rm", "-rf", "--quiet", "--ignore-unmatch", ".")
+    put(project / "people.yaml", f"gapcheck: people/1\npeople:\n{OTHERS}")
+    commit("Begin anew")
+    (known,) = [forget.remembered(forget.Plan(), "ada", SETTINGS)]
+    assert known is not None
+    assert [line.partition(" ")[2] for line in known.commits] == ["Share"]
+    nobody = forget.remembered(forget.Plan(), "ad", SETTINGS)
+    assert nobody == history.History((), (), (), (), ())
+
+
+@GIT
+def test_where_git_cannot_say_nothing_is_said_to_be_known(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(project.parent))
+    assert forget.remembered(forget.Plan(), "ada", SETTINGS) is None
+    assert not history.in_repository()
+    git("init")
+    team_of_a_repository(project)
+    commit("Share")
+    assert history.in_repository()
+    away = forget.remembered(forget.Plan(), "ada", Config(sheets="../sheets"))
+    assert away is not None
+    assert (away.about, away.outside) == ((), (Path("../sheets/ada.yaml"),))
+    assert forget.remembered(forget.Plan(), "ada", Config(sheets=":(glob)**")) is not None
     monkeypatch.setenv("PATH", "")
-    assert forget.history([Path("sheets/ada.yaml")]) is None
+    assert forget.remembered(forget.Plan(), "ada", SETTINGS) is None
+
+
+class Blobs:
+    """What git filter-repo hands to its callback, with a file's content for its id."""
+
+    def __init__(self, lines: tuple[str, ...]) -> None:
+        pairs = [line.removeprefix("regex:").rsplit("==>", 1) for line in lines]
+        self.rules = [(re.compile(one.encode()), other.encode()) for one, other in pairs]
+
+    def get_contents_by_identifier(self, blob: bytes) -> bytes:
+        return blob
+
+    def apply_replace_text(self, text: bytes) -> bytes:
+        for rule, instead in self.rules:
+            text = rule.sub(instead, text)
+        return text
+
+    def insert_file_with_contents(self, text: bytes) -> bytes:
+        return text
+
+
+def rewritten(known: history.History, name: str, text: str, person: str = "ada") -> str:
+    """A file's text after the callback of the command that is proposed."""
+    command, lines = history.rewriting(known, person)
+    body = shlex.split(command)[-1]
+    space: dict[str, Any] = {}
+    exec(f"def callback(filename, mode, blob_id, value):\n  {body}", space)  # noqa: S102
+    return space["callback"](name.encode(), b"100644", text.encode(), Blobs(lines))[2].decode()  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("text", "after"),
+    [
+        ("ada: {name: Ada Example}", "someone: {name: someone}"),
+        ("speaker: \"ada\"\nspeaker: 'ada'", "speaker: \"someone\"\nspeaker: 'someone'"),
+        ("Canada, ada-mae, ada.b, b.ada, x_ada, ada2", None),
+        ("Ask ada. Or Ada\n    Example, Zoë Großmann", "Ask someone. Or someone, someone"),
+        ("Canada Example, MacAda Example, Ada Examples", None),
+    ],
+)
+def test_a_person_is_replaced_and_no_longer_word_that_has_them_in_it(text: str, after: str | None) -> None:
+    known = history.History(("1 x",), (), ("a b/people.yaml", "jams/it's \N{EM DASH}.yaml"), NAMES, ())
+    for name in known.named:
+        assert rewritten(known, name, text) == (text if after is None else after)
+    assert rewritten(known, "people.yaml", text) == text
+
+
+NAMES = ("Ada Example", "Zoë Großmann")
+
+
+def test_the_command_names_files_as_a_shell_takes_them() -> None:
+    known = history.History(("1 x",), ("our sheets/ada.yaml", "$x/ada.yaml"), (), (), ())
+    command, lines = history.rewriting(known, "ada")
+    assert command == "git filter-repo --invert-paths --path 'our sheets/ada.yaml' --path '$x/ada.yaml'"
+    assert lines == ()

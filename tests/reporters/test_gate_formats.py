@@ -256,7 +256,7 @@ def test_a_gate_without_a_rule_that_applies_has_judged_nothing() -> None:
 def test_every_measure_has_words() -> None:
     from gapcheck.core.gate import MEASURES
 
-    assert set(LABELS) == {*MEASURES, "ratchet"}
+    assert set(LABELS) == {*MEASURES, "ratchet", "together"}
 
 
 @pytest.mark.parametrize(
@@ -307,6 +307,35 @@ def test_what_is_cut_fits_and_keeps_whole_lines(text: str, room: int) -> None:
     if kept not in (text, ""):
         assert kept.endswith(CUT)
         assert text.startswith(kept.removesuffix(CUT))
+
+
+TOLD_AS_ONE = Result("together", "min", None, "", "fail", None, "", "not all of them hold", span=Span(7, 3))
+FOR_EVERYBODY = replace(FAILS, value=None, words="3 of 36 skills short of 2 people", subject="", short=())
+
+
+@pytest.mark.parametrize("kind", GATE_REPORTERS)
+def test_no_format_makes_up_a_number_or_a_bound_that_is_not_for_everybody(kind: str) -> None:
+    text = rendered(Ruling((FOR_EVERYBODY, TOLD_AS_ONE), as_of=DAY), kind)
+    assert "nothing" not in text
+    assert "cannot be judged" not in text
+    if kind == "json":
+        counted, as_one = json.loads(text)["rules"]
+        assert (counted["min"], counted["value"], counted["exactly"]) == (1.0, None, None)
+        assert {"min", "max"} & {*as_one} == set()
+    elif not kind.startswith("badge"):
+        assert "3 of 36 skills short" in text
+        assert "rules told as one; at" not in text
+    if kind == "sarif":
+        sarif_schema().validate(json.loads(text))
+
+
+def test_a_result_without_a_number_in_one_line() -> None:
+    assert sentence(FOR_EVERYBODY) == (
+        "does not hold: carry: people who carry (4 or more), Ads; at least 1: 3 of 36 skills short of 2 people"
+    )
+    assert sentence(replace(TOLD_AS_ONE, outcome="pass", words="all of them hold")) == (
+        "holds: together: rules told as one: all of them hold"
+    )
 
 
 def test_every_extension_leads_to_a_format() -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import sys
 import zipfile
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,6 @@ from gapcheck.core.answers import Sheet
 from gapcheck.core.catalog import Catalog, Contents, Role, Skill, Stage
 from gapcheck.core.people import People, Person
 from gapcheck.core.team import Member, Team, row_of
-from gapcheck.problems import InputError
 from gapcheck.reporters.matrix import matrix_csv, matrix_xlsx
 from tests.reporters.hostile import NAMES
 
@@ -173,10 +171,3 @@ def test_every_name_goes_through_a_workbook_unharmed(policy: Policy, key: str) -
 def readable(text: str) -> str:
     """A text as XML gives it back: line ends made one."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def test_without_the_extra_the_message_names_the_command(team: Team, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
-    with pytest.raises(InputError) as caught:
-        matrix_xlsx(team, names=False)
-    assert str(caught.value.problems[0]) == "writing .xlsx takes an extra: pip install 'gapcheck[tables]'"

@@ -13,8 +13,12 @@ Paths = Annotated[
     list[Path] | None,
     typer.Argument(
         metavar="[PATH]...",
-        help="Sheets, or folders of them; the project's sheets if not given. One private sheet alone checks yourself.",
+        help="Sheets, or folders of them; the project's sheets if not given.",
     ),
+]
+Person = Annotated[  # no GAPCHECK_PERSON here: a variable set for other commands must not turn a team's gate into this
+    str | None,
+    typer.Option("--person", metavar="ID", help="Check yourself: the rules on your own latest private sheet."),
 ]
 Format = Annotated[
     str | None,
@@ -36,6 +40,7 @@ Output = Annotated[
 
 def check(
     paths: Paths = None,
+    person: Person = None,
     write_baseline: Annotated[
         bool, typer.Option("--write-baseline", help="Write the cover as it is as the baseline; judge nothing.")
     ] = False,
@@ -43,7 +48,7 @@ def check(
         bool, typer.Option("--exit-zero", help="Exit 0 though rules do not hold; what cannot be judged stays 2.")
     ] = False,
     public: Annotated[
-        bool, typer.Option("--public", help="Only what can be shown to everybody: no small group, no file of a person.")
+        bool, typer.Option("--public", help="Only what everybody may see: nothing of fewer than 5 people.")
     ] = False,
     formats: Format = None,
     output: Output = None,
@@ -55,9 +60,9 @@ def check(
     """Hold the team's cover against the rules in gapcheck.yaml: exit 0 pass, 1 fail, 2 cannot judge."""
     from gapcheck.cli import gating
 
-    asked = gating.Asked(tuple(paths or ()), catalog, as_of, quiet)
+    asked = gating.Asked(tuple(paths or ()), catalog, as_of, quiet, person)
     wanted = gating.Wanted(formats, tuple(output or ()), public, no_color)
-    gating.refuse_unknown(wanted)
+    gating.refuse_unknown(asked, wanted)
     if write_baseline:
         gating.write_baseline(asked, wanted)
         return

@@ -12,18 +12,20 @@ from gapcheck.cli import inputs, teams
 from gapcheck.cli import output as out
 from gapcheck.cli.messages import say, tell
 from gapcheck.core.gate import DEFAULTS, Evidence, Placed, Ruling, baseline_of, faults, groups_known, rule_on
+from gapcheck.core.report import words
 from gapcheck.core.report.gate import verdict
-from gapcheck.files import atomic, baseline, catalogs, project, yamldoc
+from gapcheck.files import atomic, baseline, catalogs, project, store, yamldoc
 from gapcheck.problems import SHOWN, InputError, Problem, Span, key_path
 from gapcheck.reporters import Look
 from gapcheck.reporters.gate import GATE_EXTENSIONS, GATE_REPORTERS, MOST_BYTES, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
     from gapcheck.cli.inputs import Project
     from gapcheck.core.catalog import Catalog
     from gapcheck.core.gate import Baseline
+    from gapcheck.core.people import Config
     from gapcheck.files.team import Found
     from gapcheck.files.yamldoc import Doc
 
@@ -38,12 +40,13 @@ SUMMARY = "GITHUB_STEP_SUMMARY"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is to be judged, by which catalog, as of which day."""
+    """What is to be judged, by which catalog, as of which day; `person` asks for one's own latest private sheet."""
 
     paths: tuple[Path, ...]
     catalog: Path | None
     as_of: str | None
     quiet: bool = False
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +59,12 @@ class Wanted:
     no_color: bool
 
 
-def refuse_unknown(wanted: Wanted) -> None:
-    """Refuse what cannot be written before any work is done. Raises InputError."""
+def refuse_unknown(asked: Asked, wanted: Wanted) -> None:
+    """Refuse what cannot be asked for, or written, before any work is done. Raises InputError."""
+    if asked.person is not None and asked.paths:
+        raise InputError.of("--person takes the latest private sheet; leave out the paths, or --person")
+    if wanted.public and (asked.person is not None or is_own(asked.paths, None)):
+        raise InputError.of("--public is for a team; what is said of your own sheet is for your eyes")
     if wanted.formats is not None and wanted.formats not in GATE_REPORTERS:
         raise InputError.of(f"--format: must be {', '.join(GATE_REPORTERS)}")
     for path in wanted.output:
@@ -69,19 +76,28 @@ def judged(asked: Asked, *, public: bool) -> Ruling:
     """The ruling. Faults of files, told on standard error, are one as well: it cannot judge, and has to be written."""
     try:
         ruling = _judge(asked, public=public)
-    except InputError as error:
+    except InputError as found:
+        error = for_everybody(found) if public else found
         tell(error)
-        told = error.problems[:SHOWN]
-        if public:  # a sheet's file is named after its owner
-            told = InputError.of(f"{len(error.problems)} faults; standard error lists them").problems
-        ruling = Ruling(faults=told)
+        ruling = Ruling(faults=error.problems[:SHOWN])
     return replace(ruling, folder=_folder())
+
+
+def for_everybody(error: InputError) -> InputError:
+    """How many files have faults, and not which: a sheet's file is named after its owner, and faults name groups."""
+    files = {problem.file for problem in error.problems if problem.file}
+    if not files:
+        return error
+    number = words.counted(len(files), "file has faults", "files have faults")
+    summed = Problem("", Span(), "", f"{number}; run it without --public to see them", "gate")
+    return InputError([summed, *(problem for problem in error.problems if not problem.file)])
 
 
 def _judge(asked: Asked, *, public: bool) -> Ruling:
     """Read everything, tell all faults at once, then judge. Raises InputError."""
     doc = _config_doc()
     home = _home(asked, doc)
+    asked = asked if asked.person is None else replace(asked, paths=(inputs.latest_sheet(asked.person),))
     problems: list[Problem] = []
     found: Found | None = None
     before: Baseline | None = None
@@ -96,9 +112,12 @@ def _judge(asked: Asked, *, public: bool) -> Ruling:
         problems += error.problems
     if problems or found is None:
         raise InputError(problems)
-    seen = Evidence(found.team, home.today, newest_snapshot(Path(JOURNEY), home.today), own=_is_own(home, asked))
+    seen = Evidence(
+        found.team, home.today, newest_snapshot(Path(JOURNEY), home.today), own=is_own(asked.paths, home.config)
+    )
     against = (before, doc.span(*BASELINE)) if before and doc else None
-    ruling = rule_on(_placed(home, doc), seen, against, public=public)
+    place = doc.span(*RULES) if doc else Span()
+    ruling = rule_on(_placed(home, doc), seen, against, public=public, place=place)
     return replace(ruling, warn_until=home.config.check.warn_until, notes=_notes(home, found))
 
 
@@ -144,8 +163,10 @@ def _found(home: Project, asked: Asked) -> Found:
         more = [_of_whole(f"and {found.bad - listed} more files")] if found.bad > listed else []
         raise InputError([*found.problems, *more])
     if not found.team.members:
-        where = ", ".join(map(str, asked.paths)) or home.config.sheets
-        raise InputError.of("there is no sheet in it, and nothing to judge", file=where, rule="gate")
+        message = "there is no sheet in it, and nothing to judge"
+        if asked.paths:
+            raise InputError.of(message, file=", ".join(map(str, asked.paths)), rule="gate")
+        raise InputError([Problem("", Span(), home.config.sheets, message, "gate")])
     return found
 
 
@@ -153,11 +174,17 @@ def _of_whole(message: str) -> Problem:
     return Problem("", Span(), "", message, "gate")
 
 
-def _is_own(home: Project, asked: Asked) -> bool:
-    """Whether one private sheet is checked by whoever has it; what lies with the team's sheets is no private one."""
-    if len(asked.paths) != 1 or not asked.paths[0].is_file():
+def is_own(paths: Sequence[Path], config: Config | None) -> bool:
+    """Whether one sheet is asked for that lies where one's own do, PERSON/DATE.yaml below the private store.
+
+    What lies with the team's sheets is no private one, whatever the store is set to.
+    """
+    if len(paths) != 1 or not paths[0].is_file():
         return False
-    return not asked.paths[0].resolve().is_relative_to(Path(home.config.sheets).resolve())
+    path = paths[0].resolve()
+    if path.parent.parent != (store.home() / "sheets").resolve():
+        return False
+    return config is None or not path.is_relative_to(Path(config.sheets).resolve())
 
 
 def _baseline(home: Project, doc: Doc | None) -> Baseline | None:
@@ -248,17 +275,20 @@ def _summarise(ruling: Ruling) -> None:
 
 def write_baseline(asked: Asked, wanted: Wanted) -> None:
     """Write the cover as it is. Raises InputError, and writes nothing, where it would be one person's or clobber."""
-    if wanted.formats or wanted.output:
-        raise InputError.of("--write-baseline judges nothing; leave out --format and --output")
+    if wanted.formats or wanted.output or wanted.public or asked.person is not None:
+        raise InputError.of("--write-baseline judges nothing; leave out --format, --output, --public and --person")
     home = inputs.open_project(asked.catalog, asked.as_of)
     found = _found(home, asked)
     if len(found.team.members) < 2:
         raise InputError.of("a baseline of one person would be that person's levels; it takes two", rule="gate")
+    counts = baseline_of(found.team)
     path = Path(home.config.check.baseline or baseline.NAME_OF_FILE)
     if atomic.exists(path):
         baseline.load(path)
-    atomic.write(path, baseline.dump(baseline_of(found.team)))
+    atomic.write(path, baseline.dump(counts))
     if not asked.quiet:
         say(f"wrote {path}: how many carry and hold each skill, and no names")
+        if left := len(found.team.skills) - len(counts.skills):
+            say(f"not in it: {words.counted(left, 'skill')} that one person alone has answered")
         if home.config.check.baseline is None:
             say(f"to hold the team against it, write  check: {{baseline: {path}}}  into {project.CONFIG}")

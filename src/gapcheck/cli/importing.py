@@ -10,7 +10,7 @@ import typer
 from gapcheck.cli import options
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from gapcheck.cli.inputs import Project
     from gapcheck.core.survey.model import SurveyMap
@@ -39,7 +39,7 @@ def import_(
     quiet: options.Quiet = False,
 ) -> None:
     """Turn a survey's answers into sheets, one a person: levels and dates, by a map."""
-    from gapcheck.cli import inputs
+    from gapcheck.cli import inputs, progress
     from gapcheck.cli import output as out
     from gapcheck.problems import InputError
 
@@ -51,7 +51,8 @@ def import_(
         return
     survey, found = _read(home, file, by_map)
     folder = output or Path(home.config.sheets)
-    _check_targets(folder, found)
+    with progress.told("files there looked at", quiet=quiet) as tell_number:
+        _check_targets(home, folder, found, tell_number)
     if dry_run:
         out.write(_shown(home, folder, found, survey))
     else:
@@ -83,34 +84,37 @@ def _read(home: Project, file: Path, by_map: Path) -> tuple[SurveyMap, Found]:
     return survey, found
 
 
-def _check_targets(folder: Path, found: Found) -> None:
+def _check_targets(home: Project, folder: Path, found: Found, progress: Callable[[int], None]) -> None:
     """Refuse, before anything is written, to write over another person's file or over later answers."""
-    from gapcheck.files import atomic
+    from gapcheck.files import atomic, tables
     from gapcheck.problems import InputError
 
     if not atomic.is_folder(folder):
         return
     there = {path.name: path for path in folder.iterdir()}
     problems: list[Problem] = []
-    for person in found.people:
+    for number, person in enumerate(found.people, 1):
         path = there.get(f"{person.person}.yaml")
         if path is not None:
-            problems += _in_the_way(path, person.person, person.date.isoformat())
+            problems += _in_the_way(home, path, person.person, person.date.isoformat())
+            if number % tables.STEP == 0:
+                progress(number)
     if problems:
         raise InputError(problems)
 
 
-def _in_the_way(path: Path, person: str, date: str) -> Iterator[Problem]:
+def _in_the_way(home: Project, path: Path, person: str, date: str) -> Iterator[Problem]:
     """What keeps an earlier file from being replaced: it is no sheet, another person's, another's rating, or later."""
     from gapcheck.core.answers import Sheet
-    from gapcheck.files import atomic, yamldoc
+    from gapcheck.files import atomic, shared, yamldoc
     from gapcheck.files.formats import read_as
     from gapcheck.problems import InputError, Problem, Span
 
     try:
         if path.is_symlink():
             raise InputError.of("is a symbolic link", file=str(path))
-        sheet = read_as(yamldoc.parse(atomic.read(path), str(path)), "sheet", Sheet)
+        raw = atomic.read(path)
+        sheet = shared.read(raw, home.catalog) or read_as(yamldoc.parse(raw, str(path)), "sheet", Sheet)
     except InputError:
         told = "stands there already and is no sheet"
     else:
@@ -124,12 +128,14 @@ def _in_the_way(path: Path, person: str, date: str) -> Iterator[Problem]:
 
 
 def _write(home: Project, folder: Path, found: Found, *, quiet: bool) -> None:
+    from gapcheck.cli import progress
     from gapcheck.cli.messages import say
     from gapcheck.core.survey.read import sheet_of
     from gapcheck.files import sheets, tables
 
     files = ((f"{p.person}.yaml", sheets.dump(sheet_of(p, home.catalog), home.catalog)) for p in found.people)
-    number = tables.write_all(folder, files)
+    with progress.told("sheets written", quiet=quiet) as tell_number:
+        number = tables.write_all(folder, files, tell_number)
     if not quiet:
         say(f"wrote {number} {'sheet' if number == 1 else 'sheets'} to {folder}")
         for line in _counts(found):

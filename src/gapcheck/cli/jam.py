@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -29,13 +29,23 @@ Date = Annotated[
     str | None, typer.Option("--date", metavar="DATE", help="Its day; the first Tuesday of next month if not given.")
 ]
 Since = Annotated[str | None, typer.Option("--since", metavar="DATE", help="Only jams from this day on count as past.")]
-Slots = Annotated[int, typer.Option("--slots", metavar="N", min=1, max=12, help="How many talks of 15 minutes.")]
+Slots = Annotated[
+    int | None,
+    typer.Option("--slots", metavar="N", min=1, max=12, help="How many talks of 15 minutes; 4 if not given."),
+]
 Kind = Annotated[
     str | None, typer.Option("--by", metavar="KIND", help="The kind of group that speakers stand for, as function.")
 ]
 At = Annotated[str | None, typer.Option("--at", metavar="HH:MM", help="When it begins; 10:00 if not given.")]
 Pause = Annotated[
-    int, typer.Option("--pause", metavar="MINUTES", min=0, max=60, help="Minutes for questions after each talk.")
+    int | None,
+    typer.Option(
+        "--pause",
+        metavar="MINUTES",
+        min=0,
+        max=60,
+        help="Minutes for questions after each talk; 5 if not given.",
+    ),
 ]
 Zone = Annotated[str | None, typer.Option("--tz", metavar="NAME", help="Time zone of the times, as Europe/Berlin.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it only; nothing is remembered.")]
@@ -53,10 +63,10 @@ def jam(
     paths: Paths = None,
     date: Date = None,
     since: Since = None,
-    slots: Slots = 4,
+    slots: Slots = None,
     by: Kind = None,
     at: At = None,
-    pause: Pause = 5,
+    pause: Pause = None,
     tz: Zone = None,
     dry_run: DryRun = False,
     names: Names = False,
@@ -81,7 +91,7 @@ def jam(
     team = _team(home, paths or (), quiet=quiet)
     past = jams.load()
     planned = _plan(home, team, past, wish)
-    told = Told(team, planned, slots, names)
+    told = Told(team, planned, names)
     files = [(path, told.as_file(path)) for path in output or () if path != STDOUT]
     if planned not in past and not dry_run:
         where = jams.save(planned)
@@ -98,11 +108,24 @@ class Wish:
 
     date: dt.date | None
     since: dt.date | None
-    slots: int
+    slots: int | None
     by: str | None
     at: str | None
-    pause: int
+    pause: int | None
     tz: str | None
+
+    def or_as(self, stored: Jam | None, team: Team) -> Wish:
+        """What was not asked for as the month's file has it; a kind of group that nobody is in any more is dropped."""
+        if stored is None:
+            return self
+        return replace(
+            self,
+            slots=self.slots or stored.talks,
+            by=self.by or (stored.by if stored.by in team.kinds else None),
+            at=self.at or (stored.slots[0].at if stored.slots else None),
+            pause=stored.pause if self.pause is None else self.pause,
+            tz=self.tz or stored.tz,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,14 +134,13 @@ class Told:
 
     team: Team
     jam: Jam
-    asked: int
     names: bool
 
     def blocks(self) -> tuple[Block, ...]:
         """The agenda, for people."""
         from gapcheck.core.report.jam import agenda
 
-        return agenda(self.team, self.jam, self.asked, names=self.names)
+        return agenda(self.team, self.jam, names=self.names)
 
     def calendar(self) -> bytes:
         """The jam for calendars."""
@@ -152,6 +174,7 @@ def _extensions() -> dict[str, str]:
 
 def _check_formats(formats: str | None, output: Sequence[Path] | None) -> None:
     """Refuse a format that a jam does not have before any work is done. Raises InputError."""
+    from gapcheck.files import extras
     from gapcheck.reporters import BLOCKS
 
     if formats is not None and formats not in (*BLOCKS, CALENDAR):
@@ -159,6 +182,8 @@ def _check_formats(formats: str | None, output: Sequence[Path] | None) -> None:
     for path in output or ():
         if path != STDOUT and path.suffix.lower() not in _extensions():
             raise InputError.of(f"--output: {path.name}: the extension must be {', '.join(_extensions())}")
+    if formats == CALENDAR or any(path.suffix.lower() == f".{CALENDAR}" for path in output or ()):
+        extras.need("icalendar", "a calendar")
 
 
 def _day(option: str, given: str | None) -> dt.date | None:
@@ -184,8 +209,9 @@ def _team(home: Project, paths: Sequence[Path], *, quiet: bool) -> Team:
 
 def _plan(home: Project, team: Team, past: Sequence[Jam], wish: Wish) -> Jam:
     """The month's jam, as it stands or changed. Raises InputError where there is none to plan."""
+    from gapcheck.core.jams import PAUSE, TALKS
     from gapcheck.core.report.jam import nothing_to_tell
-    from gapcheck.core.team.jam import OPENS, plan_jam, revised, usual_date
+    from gapcheck.core.team.jam import NEVER, OPENS, plan_jam, revised, usual_date
 
     of_month = {jam.month: jam for jam in past}
     usual = usual_date(home.today)
@@ -193,17 +219,18 @@ def _plan(home: Project, team: Team, past: Sequence[Jam], wish: Wish) -> Jam:
     date = wish.date or (known.date if known else usual)
     stored = of_month.get(date.isoformat()[:7])
     _check(home, team, wish, date, stored)
-    before = stored.slots[0].at if stored and stored.slots else OPENS
+    wish = wish.or_as(stored, team)
     try:
         plan = plan_jam(
             team,
-            [jam for jam in past if wish.since is None or jam.date >= wish.since],
+            past,
             date,
-            wish.slots,
+            wish.slots or TALKS,
+            since=wish.since or NEVER,
             by=wish.by,
-            at=wish.at or before,
-            pause=wish.pause,
-            tz=wish.tz or (stored.tz if stored else None),
+            at=wish.at or OPENS,
+            pause=PAUSE if wish.pause is None else wish.pause,
+            tz=wish.tz,
             planned=home.today,
         )
     except ValueError:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from gapcheck.cli.inputs import Project
     from gapcheck.core.answers import Sheet
     from gapcheck.files.forget import Plan
+    from gapcheck.files.history import History
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written or deleted, change nothing.")]
 SHOWN_COMMITS = 10
@@ -143,7 +144,7 @@ def forget(
     from gapcheck.cli.messages import say
     from gapcheck.core.shapes import PERSON
     from gapcheck.files import forget as forgetting
-    from gapcheck.files import project
+    from gapcheck.files import history, project
     from gapcheck.problems import InputError
 
     if not PERSON.allows(person):
@@ -158,8 +159,8 @@ def forget(
         forgetting.carry_out(plan, person)
         if not quiet:
             say(f"{person} is forgotten here: {_files(len(plan.steps))}")
-    if forgetting.in_repository():
-        _tell_history(plan, person, Path(config.sheets, f"{person}.yaml"))
+    if history.in_repository():
+        _tell_history(forgetting.remembered(plan, person, config), person)
 
 
 def _files(number: int) -> str:
@@ -194,28 +195,29 @@ def _ask(who: str, number: int, *, yes: bool) -> None:
         raise typer.Exit
 
 
-def _tell_history(plan: Plan, who: str, usual: Path) -> None:
-    """What a repository remembers of the files, the usual place of a shared copy among them; how to rewrite it."""
+def _tell_history(known: History | None, who: str) -> None:
+    """What a repository remembers, and how to rewrite it."""
     from gapcheck.cli.messages import say
-    from gapcheck.files import forget as forgetting
-    from gapcheck.files import store
+    from gapcheck.files import history
 
-    steps = [step for step in plan.steps if store.home() not in step.path.parents]
-    gone = dict.fromkeys([*(step.path for step in steps if step.content is None), usual])
-    changed = [step.path for step in steps if step.content is not None]
-    commits = forgetting.history([*gone, *changed])
-    if commits is None:
-        say("git cannot say what its history holds of these files; look with  git log --all -- FILE")
+    if known is None:
+        say("git cannot say what its history holds; look with  git log --all -- FILE")
         return
-    if not commits:
-        say("no commit holds these files")
+    for path in known.outside:
+        say(f"{path}: lies outside of this repository; look into the history where it lies")
+    if not known.commits:
+        say(f"no commit holds files that name {who}")
         return
-    say(f"git history still holds these files, here and in every clone; commits: {len(commits)}")
-    for commit in commits[:SHOWN_COMMITS]:
+    say(f"git history still holds files that name {who}, here and in every clone; commits: {len(known.commits)}")
+    for commit in known.commits[:SHOWN_COMMITS]:
         say(f"  {commit}")
-    if len(commits) > SHOWN_COMMITS:
-        say(f"  and {len(commits) - SHOWN_COMMITS} more")
-    say("To rewrite it, with everybody's agreement, since every clone has to be made anew (git filter-repo):")
-    say(f"  git filter-repo --invert-paths {' '.join(f'--path {path.as_posix()}' for path in gone)}")
-    if changed:
-        say(f"  git filter-repo --replace-text FILE, where FILE holds the line  {who}==>{forgetting.SOMEONE}")
+    if len(known.commits) > SHOWN_COMMITS:
+        say(f"  and {len(known.commits) - SHOWN_COMMITS} more")
+    command, lines = history.rewriting(known, who)
+    say("To rewrite it, with everybody's agreement, since every clone has to be made anew: commit what was changed")
+    say("here, and in a fresh clone, with git filter-repo (2.47 or newer):")
+    say(f"  {command}")
+    if lines:
+        say(f"where {history.EXPRESSIONS} holds:")
+        for line in lines:
+            say(f"  {line}")

@@ -15,6 +15,16 @@ Paths = Annotated[
 ]
 
 
+Output = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--output",
+        metavar="FILE",
+        help="Also write here; the extension says the format (.md, .json, .txt; .csv and .xlsx are the matrix).",
+    ),
+]
+
+
 def team(
     paths: Paths = None,
     strict: Annotated[bool, typer.Option("--strict", help="End with exit code 2 where a sheet is no good.")] = False,
@@ -23,7 +33,7 @@ def team(
     ] = False,
     names: Annotated[bool, typer.Option("--names", help="People by name, not by id.")] = False,
     formats: options.Format = None,
-    output: options.Output = None,
+    output: Output = None,
     catalog: options.CatalogDir = None,
     as_of: options.AsOf = None,
     no_color: options.NoColor = False,
@@ -31,12 +41,11 @@ def team(
 ) -> None:
     """Who holds and carries what, what hangs on one person, where knowledge sits, who can teach whom."""
     from gapcheck.cli import inputs, teams
-    from gapcheck.problems import InputError
 
     teams.check(formats, output, public=public, names=names)
     home = inputs.open_project(catalog, as_of)
     found = teams.read(home, paths, quiet=quiet)
     if strict and found.problems:
-        raise InputError(found.problems)
+        raise teams.faults(found, public=public)
     wanted = teams.Wanted(formats, tuple(output or ()), public, names)
     teams.deliver(home, found, wanted, no_color=no_color, quiet=quiet)

@@ -6,12 +6,12 @@ import json
 import os
 import re
 import shutil
-import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from gapcheck.files import atomic, store, yamldoc
+from gapcheck.files import atomic, history, store, yamldoc
+from gapcheck.files.history import SOMEONE
 from gapcheck.files.project import PEOPLE
 from gapcheck.problems import InputError
 
@@ -19,10 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from gapcheck.core.people import Config
+    from gapcheck.files.history import History
     from gapcheck.files.yamldoc import Doc
-
-SOMEONE = "someone"
-"""What stands in a jam's file instead of a person who is forgotten: the jam was held, and that stays."""
 
 BASELINE = "gapcheck-baseline.json"
 JAMS = "jams"
@@ -64,8 +62,21 @@ def find(person: str, config: Config) -> Plan:
     _people(plan, person)
     for path in _yaml_below(plan, Path(JAMS)):
         _jam(plan, path, person)
-    _baseline(plan, Path(config.check.baseline or BASELINE), person)
+    _baseline(plan, baseline_of(config), person)
     return plan
+
+
+def baseline_of(config: Config) -> Path:
+    """Where the gate's baseline is."""
+    return Path(config.check.baseline or BASELINE)
+
+
+def remembered(plan: Plan, person: str, config: Config) -> History | None:
+    """What git holds of a person once a plan is carried out; None where it cannot say."""
+    deleted = [step.path for step in plan.steps if step.content is None and store.home() not in step.path.parents]
+    sheets = Path(config.sheets)
+    everybodys = (Path(PEOPLE), Path(JAMS), baseline_of(config))
+    return history.remembered(person, [*deleted, sheets / f"{person}.yaml"], sheets, everybodys)
 
 
 def carry_out(plan: Plan, person: str) -> None:
@@ -223,7 +234,7 @@ def _indent(line: str) -> int:
 
 
 def _jam(plan: Plan, path: Path, person: str) -> None:
-    """The speaker's id in a jam's file, replaced; the rest stays byte for byte."""
+    """The speaker's id in a jam's file, replaced; the rest stays byte for byte: the jam was held."""
     try:
         raw = atomic.read(path)
         doc = yamldoc.parse(raw, str(path))
@@ -274,23 +285,3 @@ def _baseline(plan: Plan, path: Path, person: str) -> None:
 
 def _others(people: Iterable[object], person: str) -> list[object]:
     return [each for each in people if each != person]
-
-
-def in_repository() -> bool:
-    """Whether the current folder belongs to a git repository."""
-    here = Path.cwd()
-    return any((folder / ".git").exists() for folder in (here, *here.parents))
-
-
-def history(paths: Iterable[Path]) -> tuple[str, ...] | None:
-    """Commits that hold some files, as `git log --oneline` tells them; None where git cannot say.
-
-    The only place that runs git. It reads the repository of the current folder and nothing else.
-    """
-    options = ["--no-pager", "--literal-pathspecs", "log", "--all", "--oneline", "--no-color", "--"]
-    command = ["git", *options, *map(str, paths)]
-    try:
-        done = subprocess.run(command, capture_output=True, check=False, stdin=subprocess.DEVNULL)  # noqa: S603
-    except OSError:
-        return None
-    return tuple(done.stdout.decode(errors="replace").splitlines()) if done.returncode == 0 else None

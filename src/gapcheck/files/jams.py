@@ -55,8 +55,9 @@ def save(jam: Jam) -> Path:
 
 def dump(jam: Jam) -> bytes:
     """A jam as YAML, a line for each thing said."""
-    lines = ["gapcheck: jam/1", f"date: {jam.date.isoformat()}", f"planned: {jam.planned.isoformat()}"]
-    lines += [f"revision: {jam.revision}"]
+    lines = ["gapcheck: jam/1", f"series: {_plain(jam.series)}", f"date: {jam.date.isoformat()}"]
+    lines += [f"planned: {jam.planned.isoformat()}"]
+    lines += [f"{part}: {getattr(jam, part)}" for part in ("revision", "talks", "pause")]
     lines += [f"{part}: {_plain(value)}" for part, value in (("by", jam.by), ("tz", jam.tz)) if value is not None]
     lines += _slots("slots", jam.slots)
     lines += _slots("dropped", jam.dropped) if jam.dropped else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import csv
 import datetime as dt
+import os
 import re
 import zipfile
 import zlib
@@ -16,12 +17,12 @@ from typing import IO, TYPE_CHECKING, Any
 from gapcheck.core.survey.guess import UNSURE
 from gapcheck.core.survey.model import ROW, SurveyMap
 from gapcheck.core.survey.read import Table
-from gapcheck.files import atomic, yamldoc
+from gapcheck.files import atomic, extras, yamldoc
 from gapcheck.files.formats import read_as
 from gapcheck.problems import SHOWN, InputError, Problem, Span, key_path, what_is_known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from io import TextIOWrapper
     from pathlib import Path
 
@@ -33,10 +34,11 @@ MOST_UNPACKED = 2_000_000_000
 MOST_CELLS = 8_000_000
 """Cells of an XLSX worksheet, blank ones between others counted: the reader holds them all, at 32 bytes each."""
 
-EXTRA = "pip install 'gapcheck[tables]'"
 DELIMITERS = {"comma": ",", "semicolon": ";", "tab": "\t"}
 ENCODINGS = {"utf-8": "utf-8-sig", "utf-16": "utf-16", "cp1252": "cp1252", "latin-1": "latin-1"}
 LONGEST_HEADER = 400
+STEP = 1_000
+"""Files from one report of progress to the next."""
 
 _FIRST = 50
 """Rows by which the delimiter is found."""
@@ -308,10 +310,9 @@ def _names(header: Sequence[str]) -> tuple[str, ...]:
 
 def _xlsx_rows(path: Path, form: Form) -> Iterator[list[str]]:
     """The rows of one worksheet: the one that was named, else the first."""
-    try:
-        from python_calamine import CalamineError, CalamineWorkbook
-    except ImportError:
-        raise InputError.of(f"reading .xlsx takes an extra: {EXTRA}", file=str(path), rule="table") from None
+    extras.need("python_calamine", "reading .xlsx")
+    from python_calamine import CalamineError, CalamineWorkbook
+
     try:
         _check_extent(path)
         book = CalamineWorkbook.from_path(path)
@@ -398,25 +399,31 @@ class _Extent:
         self.width = max(self.width, self.column)
 
 
-def write_all(folder: Path, files: Iterable[tuple[str, bytes]]) -> int:
-    """Write many files, each whole or not at all, and say how many.
+def write_all(
+    folder: Path, files: Iterable[tuple[str, bytes]], progress: Callable[[int], None] = lambda _: None
+) -> int:
+    """Write many files, each whole or not at all, and say how many; `progress` is told so every STEP of them.
 
     They are not synced one by one, which takes minutes for a hundred thousand: after a power cut, import again.
     A symbolic link is replaced, never written through. Raises InputError where a file cannot be written.
     """
     number = 0
     for name, content in files:
-        temporary = folder / f".{name}.tmp"
+        path, temporary = (
+            f"{folder}{os.sep}{name}",
+            f"{folder}{os.sep}.{name}.tmp",
+        )  # paths as objects take a third longer
         try:
             if number == 0:
                 folder.mkdir(parents=True, exist_ok=True)
-            with temporary.open("xb", buffering=0) as file:
+            with open(temporary, "xb", buffering=0) as file:  # noqa: PTH123
                 file.write(content)
-            temporary.replace(folder / name)
+            os.replace(temporary, path)  # noqa: PTH105
         except OSError as error:
             with contextlib.suppress(OSError):
-                temporary.unlink()
-            path = str(folder / name)
+                os.unlink(temporary)  # noqa: PTH108
             raise InputError.of(f"cannot be written: {atomic.reason(error)}", file=path, rule="write") from None
         number += 1
+        if number % STEP == 0:
+            progress(number)
     return number

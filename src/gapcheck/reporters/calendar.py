@@ -1,6 +1,7 @@
 """A knowledge jam as an iCalendar file (RFC 5545), one event a talk, by the library icalendar.
 
-Identifiers follow from month and number, so that a calendar which has the jam already updates it. Nothing in the file
+Identifiers follow from series, month and number, so that a calendar which has the jam already updates it, and two
+teams in one calendar stay two. Nothing in the file
 depends on when or where it was made. Times without a zone float: they are read in the zone of whoever reads them, which
 is right for a team in one place. With a zone they are told in UTC, which every calendar shows in its owner's zone and
 which needs no VTIMEZONE, the part that calendars differ over. There is no METHOD, since PUBLISH asks for an
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from gapcheck.core.team import Team
 
 PRODUCT = "-//gapcheck//knowledge jam//EN"
-MISSING = "a calendar needs the library icalendar; install it with: pip install 'gapcheck[calendar]'"
 
 _COMMAND = re.compile(r":(?=:)|##(?=\[)")
 """What a build server takes for a command, even within a line."""
@@ -44,15 +44,13 @@ def zone(name: str) -> ZoneInfo:
 
 def uid(jam: Jam, number: int) -> str:
     """The identifier of a month's talk by its number from 1: never another one, whatever is planned."""
-    return f"{jam.month}-slot-{number}@jam.gapcheck"
+    return f"{jam.month}-slot-{number}.{jam.series}@jam.gapcheck"
 
 
 def render(team: Team, jam: Jam, *, names: bool = False) -> bytes:
-    """The jam as an .ics file. Raises InputError where the library is not installed."""
-    try:
-        import icalendar
-    except ImportError:
-        raise InputError.of(MISSING, rule="extra") from None
+    """The jam as an .ics file."""
+    import icalendar
+
     calendar = icalendar.Calendar()
     for key, value in (("prodid", PRODUCT), ("version", "2.0"), ("calscale", "GREGORIAN")):
         calendar.add(key, value)

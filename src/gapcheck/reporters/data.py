@@ -18,11 +18,16 @@ FORMAT = "gapcheck-report/1"
 
 
 def render(report: Report, look: Look) -> str:
-    """The report as a JSON text; ASCII escapes where only ASCII gets through.
+    """The report as a JSON text; ASCII escapes where only ASCII gets through."""
+    return as_text(as_data(report), look)
+
+
+def as_text(data: dict[str, Any], look: Look) -> str:
+    """Plain data as a JSON text.
 
     A build server obeys `##[` wherever it stands in a line. JSON has `#` in texts only, and may escape it.
     """
-    text = json.dumps(as_data(report), indent=2, ensure_ascii=look.ascii)
+    text = json.dumps(data, indent=2, ensure_ascii=look.ascii)
     return text.replace("##[", "#\\u0023[") + "\n"
 
 

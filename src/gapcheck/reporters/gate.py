@@ -99,7 +99,7 @@ def _rule(result: Result, ruling: Ruling) -> dict[str, Any]:
         "skill": result.skill,
         "stage": result.stage,
         "group": result.group,
-        result.bound: float(result.limit),
+        **({} if result.limit is None else {result.bound: float(result.limit)}),
         "unit": result.unit,
         "outcome": result.outcome,
         "value": None if result.value is None else float(result.value),

@@ -11,14 +11,12 @@ from gapcheck.core.answers import NOT_APPLICABLE, UNKNOWN
 from gapcheck.core.catalog import GENERAL_SCALE
 from gapcheck.core.cover import CARRIES, HOLDS
 from gapcheck.core.team.members import AS_LEVEL, IS_NOT_APPLICABLE, IS_UNKNOWN
-from gapcheck.problems import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from gapcheck.core.team.members import Member, Team
 
-EXTRA = "pip install 'gapcheck[tables]'"
 MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 (a fixed date, so that the same team gives the same bytes)
 LONGEST_CELL = 32_767
 """Characters that a cell of a spreadsheet holds."""
@@ -90,12 +88,10 @@ def _at_least(members: tuple[Member, ...], skill: int, least: int) -> int:
 def matrix_xlsx(team: Team, names: bool) -> bytes:
     """The same as an XLSX workbook: colours by level, frozen headings, a filter, and a second sheet as legend.
 
-    Texts stay texts: none becomes a formula or a link. Raises InputError where the extra `tables` is missing.
+    Texts stay texts: none becomes a formula or a link.
     """
-    try:
-        from xlsxwriter import Workbook
-    except ImportError:
-        raise InputError.of(f"writing .xlsx takes an extra: {EXTRA}", rule="extra") from None
+    from xlsxwriter import Workbook
+
     content = io.BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with Workbook(content, plain) as book:

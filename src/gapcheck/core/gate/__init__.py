@@ -2,8 +2,9 @@
 
 from gapcheck.core.gate.measures import MEASURES, Evidence, Reading
 from gapcheck.core.gate.ratchet import Baseline, Counts, baseline_of
+from gapcheck.core.gate.results import Outcome, Placed, Result
 from gapcheck.core.gate.rules import DEFAULTS, faults, groups_known
-from gapcheck.core.gate.ruling import Outcome, Placed, Result, Ruling, rule_on
+from gapcheck.core.gate.ruling import Ruling, rule_on
 
 __all__ = [
     "DEFAULTS",

@@ -12,7 +12,7 @@ from gapcheck.core.cover import CARRIES, HOLDS
 from gapcheck.core.interview import due
 from gapcheck.core.people import People
 from gapcheck.core.scoring import percent
-from gapcheck.core.team import AS_LEVEL, IS_NOT_APPLICABLE, IS_OPEN, answers, cover, tally
+from gapcheck.core.team import AS_LEVEL, IS_NOT_APPLICABLE, IS_OPEN, answers, at_least, cover, tally
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from gapcheck.core.people import GateRule
     from gapcheck.core.team import Cover, Member, Tally, Team
 
-ALONE = "one person only, and the gate judges nobody's level but one's own; measure a larger group"
+ALONE = (
+    "one person only, and the gate judges nobody's level but one's own (gapcheck check --person ID); "
+    "measure a larger group"
+)
 NOBODY = "nobody in it has a sheet"
 SINGULAR = {"carry": "carries", "hold": "holds"}
 NO_ANSWER = "no sheet has an applicable answer here"
@@ -44,13 +47,17 @@ class Evidence:
 class Reading:
     """What was measured: the number (None: it cannot be), in words; the worst skill or stage, and all that fall short.
 
-    Only ids of skills and stages stand in it, never of people.
+    `skills` are those that cover was measured of, `unjudged` how many more one person alone has answered, and `people`
+    how many are behind a figure. Only ids of skills and stages stand in it, never of people.
     """
 
     value: Fraction | None
     words: str
     subject: str = ""
     short: tuple[str, ...] = ()
+    skills: tuple[str, ...] = ()
+    unjudged: int = 0
+    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,22 +120,44 @@ def _is_answered(team: Team, skills: Iterable[str]) -> bool:
     return any(member.levels[place] != IS_OPEN for member in team.members for place in places)
 
 
+def answered_alone(team: Team) -> frozenset[str]:
+    """The skills to which one person alone has an applicable answer: their cover is that person's level."""
+    return frozenset(skill for skill, number in at_least(tally(team), 0).items() if number == 1)
+
+
+def of_unjudged(number: int) -> str:
+    """How many skills were left out since one person alone has answered them; nothing where none was."""
+    told = "skill answered by one person only is" if number == 1 else "skills answered by one person only are"
+    return f"; {number} {told} not judged" if number else ""
+
+
+def _of_several(team: Team, rule: GateRule, seen: Evidence, least: int = 1) -> Reading:
+    """The skills meant that can be judged, as a reading without a number yet; in words, why there is none."""
+    if nothing := too_few(team, seen):
+        return nothing
+    skills = _applicable(team, _asked(team, rule, least))
+    if not _is_answered(team, skills):
+        return Reading(None, NO_ANSWER)
+    alone = frozenset[str]() if seen.own else answered_alone(team)
+    kept = tuple(skill for skill in skills if skill not in alone)
+    return Reading(None, f"answered by {ALONE}", skills=kept, unjudged=len(skills) - len(kept))
+
+
 def _cover(rule: GateRule, seen: Evidence, at: int, number: Callable[[Cover], int], verb: str) -> Reading:
     """The least number over the skills meant; on one's own sheet those whose target is the level."""
     team = within(seen, rule.group)
-    if nothing := too_few(team, seen):
-        return nothing
-    skills = _applicable(team, _asked(team, rule, at if seen.own else 1))
-    if not _is_answered(team, skills):
-        return Reading(None, NO_ANSWER)
-    counts = {found.skill: number(found) + bool(found.suppliers) for found in cover(team, skills)}
+    meant = _of_several(team, rule, seen, at if seen.own else 1)
+    if not meant.skills:
+        return meant
+    counts = {found.skill: number(found) + bool(found.suppliers) for found in cover(team, meant.skills)}
     least = min(counts, key=lambda skill: counts[skill])
     bound = least_of(rule, seen)
     short = tuple(skill for skill, count in counts.items() if count < bound)
     words = f"{team.catalog.skills[least].name}: {_carried_by(counts[least], verb, seen)}"
     if short:
         words += f"; {len(short)} of {len(counts)} {'skill' if len(counts) == 1 else 'skills'} short"
-    return Reading(Fraction(counts[least]), words, least, short)
+    words += of_unjudged(meant.unjudged)
+    return replace(meant, value=Fraction(counts[least]), words=words, subject=least, short=short)
 
 
 def least_of(rule: GateRule, seen: Evidence) -> Fraction:
@@ -153,14 +182,12 @@ def _hold(rule: GateRule, seen: Evidence) -> Reading:
 def _stand_ins(rule: GateRule, seen: Evidence) -> Reading:
     """How many skills exactly one person carries. A supplier is no stand-in: nobody here could judge the work."""
     team = within(seen, rule.group)
-    if nothing := too_few(team, seen):
-        return nothing
-    skills = _applicable(team, _asked(team, rule))
-    if not _is_answered(team, skills):
-        return Reading(None, NO_ANSWER)
-    alone = tuple(found.skill for found in cover(team, skills) if not found.is_safe)
-    words = f"{len(alone)} of {len(skills)} skills are carried by one person only"
-    return Reading(Fraction(len(alone)), words, alone[0] if alone else "", alone)
+    meant = _of_several(team, rule, seen)
+    if not meant.skills:
+        return meant
+    alone = tuple(found.skill for found in cover(team, meant.skills) if not found.is_safe)
+    words = f"{len(alone)} of {len(meant.skills)} skills are carried by one person only{of_unjudged(meant.unjudged)}"
+    return replace(meant, value=Fraction(len(alone)), words=words, subject=alone[0] if alone else "", short=alone)
 
 
 def _stale(rule: GateRule, seen: Evidence) -> Reading:
@@ -224,15 +251,20 @@ def _mean(team: Team, counts: Tally, stage: str, seen: Evidence) -> Reading:
             weight = _stage_weight(team, role, stage) * skills[skill].importance * number
             weights += weight
             points += weight * percent(level)
-    people = sum(bool(_stage_weight(team, m.role, stage) and _answered(team, m, skills)) for m in team.members)
+    people = answering(team, stage)
     name = team.catalog.stages[stage].name
     if not weights:
         return Reading(None, f"{name}: {NO_ANSWER}", stage)
     if people == 1 and not seen.own:
         return Reading(None, f"{name}: answered by {ALONE}", stage)
-    return Reading(
-        points / weights, f"{name}: mean of {people} {'person' if people == 1 else 'people'}", stage, (stage,)
-    )
+    words = f"{name}: mean of {people} {'person' if people == 1 else 'people'}"
+    return Reading(points / weights, words, stage, (stage,), people=people)
+
+
+def answering(team: Team, stage: str) -> int:
+    """How many people's answers a stage's figure is made of."""
+    skills = team.catalog.stages[stage].skills
+    return sum(bool(_stage_weight(team, m.role, stage) and _answered(team, m, skills)) for m in team.members)
 
 
 def _stage_weight(team: Team, role: str, stage: str) -> Fraction:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from gapcheck.core.gate.measures import MEASURES, group_key
 from gapcheck.core.people import GateRule
 from gapcheck.core.shapes import ID
-from gapcheck.problems import did_you_mean, what_is_known
+from gapcheck.problems import what_is_known
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -85,7 +85,7 @@ def _of_place(rule: Mapping[str, Any], catalog: Catalog | None, groups: Collecti
     if skill is not None and stage is not None:
         yield ("stage",), "give a skill or a stage, not both"
     if catalog and ID.allows(skill) and skill not in {**catalog.skills, **catalog.renamed}:
-        meant = did_you_mean(str(skill), catalog.skills) or "; gapcheck catalog show lists them"
+        meant = catalog.like(str(skill)) or "; gapcheck catalog show lists them"
         yield ("skill",), f"unknown skill{meant}"
     if catalog and ID.allows(stage) and stage not in catalog.stages:
         yield ("stage",), f"unknown stage{what_is_known(str(stage), catalog.stages)}"

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal
 
-from gapcheck.core.gate.measures import MEASURES, exactly, is_in, least_of, too_few
+from gapcheck.core.gate.measures import MEASURES, exactly, least_of, too_few
+from gapcheck.core.gate.public import Held, in_public
 from gapcheck.core.gate.ratchet import compare
-from gapcheck.problems import Span
+from gapcheck.core.gate.results import NOWHERE, Result
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -16,50 +17,12 @@ if TYPE_CHECKING:
 
     from gapcheck.core.gate.measures import Evidence, Reading
     from gapcheck.core.gate.ratchet import Baseline
+    from gapcheck.core.gate.results import Outcome, Placed
     from gapcheck.core.people import GateRule
-    from gapcheck.problems import Problem
+    from gapcheck.problems import Problem, Span
 
-Outcome = Literal["pass", "fail", "cannot-judge"]
-
-SMALL = 5
-"""The least number of people that a group named in public has."""
-
-WITHHELD = "a group of fewer than 5"
 RATCHET = "ratchet"
 CONFIG = "gapcheck.yaml"
-NOWHERE = Span()
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A rule and where it stands in gapcheck.yaml; a rule that nobody wrote stands nowhere (line 0)."""
-
-    rule: GateRule
-    span: Span = NOWHERE
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """What one rule came to. `value` is the exact number compared with `limit`, None where nothing could be measured.
-
-    `skill`, `stage` and `group` say where it was taken; `subject` and `short` are ids of skills and stages: the worst,
-    and all that fall short. `about` and `words` tell it. No person stands in any of them.
-    """
-
-    measure: str
-    bound: Literal["min", "max"]
-    limit: Fraction
-    unit: str
-    outcome: Outcome
-    value: Fraction | None
-    about: str
-    words: str
-    skill: str | None = None
-    stage: str | None = None
-    group: str | None = None
-    subject: str = ""
-    short: tuple[str, ...] = ()
-    span: Span = NOWHERE
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,48 +76,52 @@ class Ruling:
 
 
 def rule_on(
-    rules: Sequence[Placed], seen: Evidence, baseline: tuple[Baseline, Span] | None = None, *, public: bool = False
+    rules: Sequence[Placed],
+    seen: Evidence,
+    baseline: tuple[Baseline, Span] | None = None,
+    *,
+    public: bool = False,
+    place: Span = NOWHERE,
 ) -> Ruling:
     """Hold a team, or one's own sheet, against rules and a baseline.
 
     One's own sheet has cover of its own (the skills that the role is to carry, or hold) and a figure; what is about
-    others is left out. In public a group of fewer than SMALL is not named, and no skill that hangs on one person is.
+    others is left out. In public only what everybody may see is told; `place` is where the rules begin.
     """
     meant = [each for each in rules if not seen.own or (MEASURES[each.rule.measure].own and each.rule.group is None)]
-    results = [_result(each, seen, public=public) for each in meant]
+    held = [_held(each, seen) for each in meant]
     if baseline is not None and not seen.own:
-        results.append(_ratchet(seen, *baseline))
+        held.append(_ratchet(seen, *baseline))
     left_out = [_named(each.rule) for each in rules if each not in meant]
     left_out += [RATCHET] if baseline is not None and seen.own else []
-    return Ruling(results=tuple(results), as_of=seen.today, own=seen.own, left_out=tuple(dict.fromkeys(left_out)))
+    results = in_public(held, seen, place) if public else tuple(each.result for each in held)
+    return Ruling(results=results, as_of=seen.today, own=seen.own, left_out=tuple(dict.fromkeys(left_out)))
 
 
-def _result(placed: Placed, seen: Evidence, *, public: bool) -> Result:
+def _held(placed: Placed, seen: Evidence) -> Held:
     rule = placed.rule
-    group = WITHHELD if public and rule.group is not None and _is_small(seen, rule.group) else rule.group
-    named = not public or rule.measure != "stand-ins"
     measure = MEASURES[rule.measure]
     reading = measure.of(rule, seen)
-    on_cover = rule.measure in ("carry", "hold")
     given = rule.min if measure.bound == "min" else rule.max
-    limit = least_of(rule, seen) if on_cover else exactly(given or 0)
+    limit = least_of(rule, seen) if rule.measure in ("carry", "hold") else exactly(given or 0)
     outcome = _outcome(reading, measure.bound, limit)
-    return Result(
+    result = Result(
         measure=rule.measure,
         bound=measure.bound,
         limit=limit,
         unit=measure.unit,
         outcome=outcome,
         value=reading.value,
-        about=_about(rule, group, seen),
+        about=_about(rule, seen),
         words=reading.words,
         skill=rule.skill,
         stage=rule.stage,
-        group=group,
-        subject=reading.subject if named else "",
-        short=reading.short if named and outcome == "fail" else (),
+        group=rule.group,
+        subject=reading.subject,
+        short=reading.short if outcome == "fail" else (),
         span=placed.span,
     )
+    return Held(reading, result)
 
 
 def _outcome(reading: Reading, bound: Literal["min", "max"], limit: Fraction) -> Outcome:
@@ -169,11 +136,7 @@ def _named(rule: GateRule) -> str:
     return f"{rule.measure} in {rule.group}" if rule.group is not None else rule.measure
 
 
-def _is_small(seen: Evidence, group: str) -> bool:
-    return sum(is_in(member.groups, group) for member in seen.team.members) < SMALL
-
-
-def _about(rule: GateRule, group: str | None, seen: Evidence) -> str:
+def _about(rule: GateRule, seen: Evidence) -> str:
     """Where a rule was measured, in the catalog's names."""
     catalog = seen.team.catalog
     parts = []
@@ -183,13 +146,13 @@ def _about(rule: GateRule, group: str | None, seen: Evidence) -> str:
         parts.append(catalog.stages[rule.stage].name)
     elif "stage" in MEASURES[rule.measure].takes:
         parts.append("each stage" if rule.measure == "figure" else "every skill asked for")
-    parts += [group] if group is not None else []
+    parts += [rule.group] if rule.group is not None else []
     return ", ".join(parts)
 
 
-def _ratchet(seen: Evidence, baseline: Baseline, span: Span) -> Result:
+def _ratchet(seen: Evidence, baseline: Baseline, span: Span) -> Held:
     reading = too_few(seen.team, seen) or compare(seen.team, baseline)
-    return Result(
+    result = Result(
         measure=RATCHET,
         bound="max",
         limit=Fraction(),
@@ -202,3 +165,4 @@ def _ratchet(seen: Evidence, baseline: Baseline, span: Span) -> Result:
         short=reading.short,
         span=span,
     )
+    return Held(reading, result)

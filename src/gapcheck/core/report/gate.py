@@ -18,6 +18,7 @@ MOST_LISTED = 12
 """Skills named for one rule at most; JSON has them all."""
 
 OUTCOMES = {"pass": "pass", "fail": "FAIL", "cannot-judge": "CANNOT JUDGE"}
+SAID = {"pass": "holds", "fail": "does not hold", "cannot-judge": "cannot be judged"}
 LABELS = {
     "carry": "people who carry (4 or more)",
     "hold": "people who hold (3 or more)",
@@ -27,6 +28,7 @@ LABELS = {
     "figure": "weighted mean",
     "map-age-days": "days since the journey's figures",
     "ratchet": "skills covered worse",
+    "together": "rules told as one",
 }
 """What each measure counts, in words."""
 
@@ -94,20 +96,27 @@ def _fails(failing: int, number: int) -> str:
 def _row(result: Result, ruling: Ruling) -> tuple[str, ...]:
     outcome = "WARNING" if ruling.warns and result.outcome == "fail" else OUTCOMES[result.outcome]
     place = f" ({ruling.file}:{result.span.line})" if result.span.line else ""
-    return outcome, f"{told(result)}{place}", number(result.value, result), result.words
+    return outcome, f"{told(result)}{place}", measured(result), result.words
 
 
 def told(result: Result) -> str:
     """The rule in words: what is counted, where, and its bound."""
-    bound = "at least" if result.bound == "min" else "at most"
     where = f", {result.about}" if result.about else ""
-    return f"{result.measure}: {LABELS[result.measure]}{where}; {bound} {number(result.limit, result)}"
+    named = f"{result.measure}: {LABELS[result.measure]}{where}"
+    if result.limit is None:
+        return named
+    return f"{named}; {'at least' if result.bound == 'min' else 'at most'} {number(result.limit, result)}"
 
 
-def number(value: Fraction | None, result: Result) -> str:
+def measured(result: Result) -> str:
+    """The number behind an outcome; empty where it is not for everybody."""
+    if result.value is None:
+        return "nothing" if result.outcome == "cannot-judge" else ""
+    return number(result.value, result)
+
+
+def number(value: Fraction, result: Result) -> str:
     """A number with its unit, to two places at most, never rounded towards the bound: what fails must look so."""
-    if value is None:
-        return "nothing"
     towards = math.floor if result.bound == "min" else math.ceil
     shown = Fraction(towards(value * 100), 100)
     text = f"{float(shown):.2f}".rstrip("0").rstrip(".")
@@ -117,5 +126,5 @@ def number(value: Fraction | None, result: Result) -> str:
 def sentence(result: Result) -> str:
     """A result in one line, for whoever reads a build log: rule, number, and what it rests on."""
     if result.value is None:
-        return f"cannot be judged: {told(result)}: {result.words}"
+        return f"{SAID[result.outcome]}: {told(result)}: {result.words}"
     return f"{number(result.value, result)} measured, {told(result)}: {result.words}"

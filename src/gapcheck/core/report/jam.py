@@ -28,18 +28,15 @@ WHY = (
 )
 
 
-def agenda(team: Team, jam: Jam, asked: int, *, names: bool = False) -> tuple[Block, ...]:
-    """A jam's talks and questions, and who gains most from each; `asked` is how many talks there should be.
-
-    People by their ids, or by name.
-    """
+def agenda(team: Team, jam: Jam, *, names: bool = False) -> tuple[Block, ...]:
+    """A jam's talks and questions, and who gains most from each; people by their ids, or by name."""
     called = team.name if names else str
     return (
         Heading(1, TITLE, when(jam)),
         Text(WHY),
         Table(("Time", "Speaker", "Group", "Topic"), tuple(_row(team, slot, called) for slot in jam.slots)),
         *(block for slot in jam.slots for block in _talk(team, slot, called)),
-        *_notes(team, jam, asked),
+        *_notes(team, jam),
     )
 
 
@@ -73,13 +70,13 @@ def _talk(team: Team, slot: Slot, called: Callable[[str], str]) -> Iterator[Bloc
     yield Table((), rows)
 
 
-def _notes(team: Team, jam: Jam, asked: int) -> Iterator[Block]:
+def _notes(team: Team, jam: Jam) -> Iterator[Block]:
     if not _is_grouped(team, jam.by):
         yield Note("There is one group only: everybody stands for themselves. Groups of people stand in people.yaml.")
     elif len({slot.group for slot in jam.slots}) == 1 < len(jam.slots):
         yield Note("All speakers are of one group this time: the others have had their turn.")
-    if len(jam.slots) < asked:
-        talks = words.counted(asked, "talk")
+    if len(jam.slots) < jam.talks:
+        talks = words.counted(jam.talks, "talk")
         yield Note(f"{len(jam.slots)} of {talks}: nobody else holds what most people outside their group lack.")
 
 

@@ -25,13 +25,11 @@ from gapcheck.core.team import (
     silos,
     verdicts,
 )
+from gapcheck.core.team.small import SMALL, shown
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-SMALL = 5
-"""The least number of people that a public table counts."""
+    from collections.abc import Iterable, Iterator, Sequence
 
 MATRIX = 12
 """The most people whose levels are shown beside each other on a page."""
@@ -101,7 +99,7 @@ def tell_team(report: TeamReport, *, names: bool = False) -> tuple[Block, ...]:
 
 
 def tell_public(report: TeamReport) -> tuple[Block, ...]:
-    """One-way tables only: no person, no matrix, no stand-ins; small groups withheld with the next smallest."""
+    """One-way tables only: no person, no matrix, no stand-ins, no group that is small or would give one away."""
     number = len(report.team.members)
     title = Heading(1, "Team", words.day(report.as_of))
     if number < SMALL:
@@ -307,9 +305,13 @@ class _Teller:
                 for stage in self.report.team.catalog.stages
                 for figure in _public([each for each in self.report.groups[kind] if each.stage == stage])
             )
+            yield Heading(3, f"By {kind}")
             if found:
-                yield Heading(3, f"By {kind}")
                 yield Table(("Group", "Stage", "Mean"), tuple(row[:3] for row in self._group_rows(found)))
+            withheld = _groups(self.report.team, kind) - len({figure.group for figure in found if figure.group})
+            if withheld:
+                number = words.counted(withheld, "group")
+                yield Text(f"{number} withheld: under {SMALL} people, needed to hide such a one, or all alike.")
 
     def _silos(self) -> Iterator[Block]:
         for silo in self.report.silos:
@@ -356,34 +358,20 @@ class _Teller:
         yield Table(columns, tuple(rows))
 
 
-def shown(sizes: Mapping[str, int]) -> frozenset[str]:
-    """The groups that a public table may show, by how many people stand behind each.
-
-    Those with fewer than the least number are withheld, and with them the next smallest as long as they are too few
-    together: what is missing from a total would give them away.
-    """
-    ordered = sorted((group for group in sizes if sizes[group]), key=lambda group: (sizes[group], group))
-    number = sum(sizes[group] < SMALL for group in ordered)
-    while 0 < sum(sizes[group] for group in ordered[:number]) < SMALL and number < len(ordered):
-        number += 1
-    withheld = ordered[:number]
-    return frozenset(ordered) - frozenset(withheld)
-
-
-def _sign(byte: int) -> str:
-    """A level, or what stands for none."""
-    return {IS_NOT_APPLICABLE: "-", IS_UNKNOWN: "?", IS_OPEN: ""}.get(byte, str(byte))
-
-
-def _points(names: tuple[str, ...]) -> str:
-    return f"{len(names)}: {words.listed(names, 2)}" if names else "none"
-
-
 def _few(number: int, of: int) -> str:
     """A count of people, where neither they nor the others are so few that one could be meant."""
     if number < SMALL:
         return f"under {SMALL}"
     return str(number) if of - number >= SMALL else f"all but under {SMALL}"
+
+
+def _groups(team: Team, kind: str) -> int:
+    """How many groups of a kind there are.
+
+    Those of people.yaml count as well, where nobody has a sheet: else the number would tell who has shared theirs.
+    """
+    of = [*(person.groups for person in team.people.people.values()), *(member.groups for member in team.members)]
+    return len({" ".join(groups[kind].split()).casefold() for groups in of if kind in groups})
 
 
 def _public(found: Sequence[TeamFigure]) -> Iterator[TeamFigure]:

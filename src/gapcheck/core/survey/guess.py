@@ -50,6 +50,19 @@ _INTEREST = {"interest", "interested"}
 _SERIAL = {"id", "nr", "no", "number", "response", "row"}
 _KINDS = {"level", "rating", "score", "skill", *_INTEREST}
 _CODE = re.compile(r"(sq|q|g)\d+")
+_PART = re.compile(r"\[[^\[\]]+\]\W*$")
+"""The end of a column's name that is a row of a grid: `[Paid social]`, `[SQ001]`."""
+
+_KEPT_ALONG = {
+    *("lastpage", "startlanguage", "seed", "startdate", "datestarted", "datelastaction", "datestamp", "ipaddr"),
+    *("ipaddress", "refurl", "referrerurl", "interviewtime", "totaltime", "lastmodifiedtime", "totalpoints"),
+    "quizfeedback",
+}
+"""What LimeSurvey and Microsoft Forms write beside the answers, by code and in full, blanks left out."""
+
+_ALONG_WITH = ("grouptime", "questiontime", "points - ", "feedback - ")
+"""How the names of such columns begin that there is one of for each group or question."""
+
 WISHES = InterestMap()
 _CLEAR_WORDS = {fold(word) for word in (*SurveyMap.not_applicable, *SurveyMap.unknown)}
 
@@ -134,7 +147,7 @@ def _place(guess: _Guess) -> None:
     """Say of each column what it is taken for."""
     for column in guess.columns:
         said = [word for word in column.values if fold(word) not in _CLEAR_WORDS]
-        if said and len(said) <= MOST_WORDS and not _is_serial(column):
+        if said and len(said) <= MOST_WORDS and not (_is_serial(column) or _is_kept_along(column) or _is_dated(column)):
             column.scale = recognise(said)
     guess.long = _names_skills(guess)
     if guess.long:
@@ -161,8 +174,9 @@ def _rated(column: Column, guess: _Guess) -> str:
     """Whether a column holds answers on a scale, wishes, or neither."""
     if _INTEREST & set(as_words(column.name)):
         return "interest"
-    few = 0 < len(column.values) <= MOST_OWN
-    if column.scale is None and few and (_is_answer(column, guess) or _matched({"": column.words}, guess.catalog)):
+    few = 0 < len(column.values) <= MOST_OWN and not (_is_serial(column) or _is_kept_along(column) or _is_dated(column))
+    asks = _PART.search(column.name) or _is_answer(column, guess) or _matched({"": column.words}, guess.catalog)
+    if column.scale is None and few and asks:
         strange = tuple(sorted(word for word in column.values if fold(word) not in _CLEAR_WORDS))
         column.scale = Recognised(OWN, {}, strange)
     return "level" if column.scale else ""
@@ -178,10 +192,13 @@ def _points(column: Column, use: str, guess: _Guess) -> float:
     if column.use or (column.scale and use != "date") or not column.filled or _is_serial(column):
         return 0
     hinted = len(_HINTS[use] & set(as_words(column.name))) / 10
+    if use == "date":  # answers that were not sent off have no day of sending
+        return hinted + column.filled / max(each.filled for each in guess.columns) if _is_dated(column) else 0
+    if _is_kept_along(column):
+        return 0
+    if _PART.search(column.name) or _is_skill(column, guess.catalog):
+        hinted = 0
     values = list(column.values)[:200]
-    if use == "date":
-        dated = sum(not isinstance(day_of(value, "day-first"), str) or bool(_order(value)) for value in values)
-        return hinted + 1 if dated >= 0.9 * len(values) else 0
     if use == "person":
         alone = guess.long is not None or len(column.values) >= 0.9 * column.filled
         mails = sum(map(is_mail, values)) >= 0.9 * len(values)
@@ -192,6 +209,27 @@ def _points(column: Column, use: str, guess: _Guess) -> float:
 def _is_serial(column: Column) -> bool:
     """Whether a column only numbers the rows."""
     return set(as_words(column.name)) <= _SERIAL
+
+
+def _is_kept_along(column: Column) -> bool:
+    """Whether a survey's program wrote the column beside the answers; `lastpage. Last page` is code and name."""
+    parts = ["".join(as_words(part)) for part in column.name.split(". ")]
+    return not _KEPT_ALONG.isdisjoint(parts) or any(
+        each.startswith(_ALONG_WITH) for each in (*parts, column.name.casefold())
+    )
+
+
+def _is_dated(column: Column) -> bool:
+    """Whether nearly every value is a day."""
+    values = list(column.values)[:200]
+    dated = sum(not isinstance(day_of(value, "day-first"), str) or bool(_order(value)) for value in values)
+    return dated >= max(1, 0.9 * len(values))
+
+
+def _is_skill(column: Column, catalog: Catalog) -> bool:
+    """Whether a column is called as a skill is: `Email marketing` is nobody's address."""
+    said = as_words(column.name)
+    return any(said in (as_words(key), as_words(skill.name)) for key, skill in catalog.skills.items())
 
 
 def _order(text: str) -> str:

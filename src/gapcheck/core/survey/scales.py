@@ -10,7 +10,7 @@ from gapcheck.core.survey.words import fold
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-TOP = 5
+SPECIALIST, CARRIES = 5, 4
 LEVELS = "levels"
 """The scale that is gapcheck's own, and needs no words in a map."""
 
@@ -38,6 +38,9 @@ _SCALES = {
 }
 """From lowest to highest; commas between words that say the same."""
 
+_TO_SPECIALIST = (LEVELS, "level-names", "proficiency-5", "proficiency-6")
+"""Scales whose last word says that others bring the hard cases. Any other ends at stepping in alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recognised:
@@ -48,20 +51,23 @@ class Recognised:
     strange: tuple[str, ...]
 
 
-def evenly(place: int, places: int) -> int:
-    """The level of a word that is `place`-th (from 0) of several: evenly spread and rounded down.
+def evenly(place: int, places: int, top: int = CARRIES) -> int:
+    """The level of a word that is `place`-th (from 0) of several: evenly spread up to the top and rounded down.
 
-    floor(5 place / (places - 1)): nothing reads as if it met the standard that does not. A survey's author may mean
-    something else, so it is a proposal only.
+    floor(top place / (places - 1)): nothing reads as more than was asked for. A survey's author may mean something
+    else, so it is a proposal only.
     """
-    return TOP * place // (places - 1)
+    return top * place // (places - 1)
 
 
 def _compiled() -> dict[str, dict[str, int]]:
     found = {}
     for name, told in _SCALES.items():
         steps = told.split("|")
-        found[name] = {fold(word): evenly(n, len(steps)) for n, step in enumerate(steps) for word in step.split(",")}
+        top = SPECIALIST if name in _TO_SPECIALIST else CARRIES
+        found[name] = {
+            fold(word): evenly(n, len(steps), top) for n, step in enumerate(steps) for word in step.split(",")
+        }
     return found
 
 

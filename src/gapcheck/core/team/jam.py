@@ -7,13 +7,14 @@ it is follows from the jams before: whoever has waited longest speaks first, so 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from collections import Counter
 from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gapcheck.core.cover import HOLDS, JUDGES
-from gapcheck.core.jams import MINUTES, OBJECTIVES, Jam, Objective, Slot
+from gapcheck.core.jams import MINUTES, OBJECTIVES, PAUSE, TALKS, Jam, Objective, Slot
 from gapcheck.core.team.members import AS_LEVEL
 
 if TYPE_CHECKING:
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from gapcheck.core.catalog import Catalog
     from gapcheck.core.team.members import Member, Team
 
-PAUSE = 5
-"""Minutes for questions after a talk, unless told otherwise."""
-
-SLOTS = 4
 OPENS = "10:00"
 MIDNIGHT = 24 * 60
 TUESDAY = 1
@@ -142,8 +139,9 @@ def plan_jam(
     team: Team,
     past: Iterable[Jam],
     date: dt.date,
-    slots: int = SLOTS,
+    slots: int = TALKS,
     *,
+    since: dt.date = NEVER,
     by: str | None = None,
     at: str = OPENS,
     pause: int = PAUSE,
@@ -152,12 +150,14 @@ def plan_jam(
 ) -> Jam:
     """The jam of a day: at most so many talks, nobody twice. Without slots where nobody has anything to tell.
 
-    Only jams of earlier months count as past. Raises ValueError where the last talk would not end before midnight.
+    Turns follow from jams of earlier months, from the day `since` on; the series is that of the first of all, or a new
+    one. Raises ValueError where the last talk would not end before midnight.
     """
     kind = by or largest_kind(team)
     label = labels(team, kind)
     told = topics(team, label)
-    before = [jam for jam in sorted(past, key=lambda jam: jam.date) if jam.month < date.isoformat()[:7]]
+    known = sorted(past, key=lambda jam: jam.date)
+    before = [jam for jam in known if jam.month < date.isoformat()[:7] and jam.date >= since]
     speakers = _alternating(_speakers(told, label, before, slots), label)
     group = {member.person: member.groups.get(kind or "") for member in team.members}
     talks = [slot for jam in before for slot in jam.slots]
@@ -168,7 +168,21 @@ def plan_jam(
         slot = Slot(at=start, speaker=who, group=group[who], skill=skill, objective=objective, question=asked)
         found.append(slot)
         talks.append(slot)
-    return Jam(date=date, planned=planned or date, by=kind, tz=tz, slots=tuple(found))
+    return Jam(
+        series=known[0].series if known else new_series(date, speakers),
+        date=date,
+        planned=planned or date,
+        talks=slots,
+        pause=pause,
+        by=kind,
+        tz=tz,
+        slots=tuple(found),
+    )
+
+
+def new_series(date: dt.date, speakers: Iterable[str]) -> str:
+    """The id of a series, by the month and the speakers of its first jam: two teams have two, one run twice has one."""
+    return hashlib.sha256("\n".join([date.isoformat()[:7], *speakers]).encode()).hexdigest()[:12]
 
 
 def _speakers(told: Topics, label: Mapping[str, str], before: Sequence[Jam], slots: int) -> list[str]:
