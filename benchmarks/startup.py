@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[float, list[str]]] = {
     "report, a full sheet to Markdown": (35, ["report", "examples/sheets/ada.yaml", "--format", "markdown"]),
     "report, a full sheet to the terminal": (45, ["report", "examples/sheets/ada.yaml"]),
     "explain": (45, ["explain", "channel-planning", "examples/sheets/ada.yaml"]),
+    "plan, 26 weeks": (60, ["plan", "examples/sheets/ada.yaml", "--start", "2027-01-04"]),
     "sheet lint": (35, ["sheet", "lint", "-q", "examples/sheets/ada.yaml"]),
     "catalog lint, 54 skills": (60, ["catalog", "lint"]),
 }

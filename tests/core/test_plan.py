@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from gapcheck.core.catalog import Step
-from gapcheck.core.plan import MOST_HOURS, TYPICAL_HOURS, Goal, LeftOut, Plan, candidates, hours_between, make_plan
+from gapcheck.core.plan import MOST_HOURS, TYPICAL_HOURS, Goal, LeftOut, Plan, candidates, hours_between, make_plan, way
 from gapcheck.core.policy import Rule, When
 from tests.core.small import catalog_of, catalogs, role_with, rubric_of, sheet_of, sheets, skill, steps
 
@@ -94,8 +94,32 @@ def test_what_is_left_out_fits_from_the_hours_it_says(
 def test_a_longer_skill_says_the_hours_a_week_that_it_takes(policy: Policy) -> None:
     """45 hours in ten weeks: five hours a week are enough, four are not."""
     plan = plan_of(catalog_of({"a": skill()}), policy, sheet_of({"a": 2}), 2, 10)
-    assert plan == Plan(2, 10, (), (LeftOut(Goal("a", 2, 4, 31, "target"), 4),))
+    assert plan == Plan(2, 10, 20, (), (LeftOut(Goal("a", 2, 4, 31, "target"), 4),))
     assert in_plan(plan_of(catalog_of({"a": skill()}), policy, sheet_of({"a": 2}), 3, 10)) == set()
+
+
+def test_hours_that_are_not_there_are_not_planned(policy: Policy) -> None:
+    """Thirty-one hours: twenty weeks of two hours bring them, unless ten of these weeks are holidays."""
+    catalog, sheet = catalog_of({"a": skill()}), sheet_of({"a": 2})
+    rubric = rubric_of(catalog, policy, sheet)
+    assert in_plan(make_plan(catalog, rubric, sheet, hours_per_week=2, weeks=20)) == {"a"}
+    busy = make_plan(catalog, rubric, sheet, hours_per_week=2, weeks=20, there=lambda hours: hours * 10)
+    assert busy == Plan(2, 20, 20, (), (LeftOut(Goal("a", 2, 4, 31, "target"), 4),))
+
+
+@MANY
+@given(catalog=catalogs(most=1), start=st.integers(0, 4), data=st.data())
+def test_the_way_to_a_level_takes_as_long_as_is_said_and_leads_there(
+    catalog: Catalog, start: int, data: st.DataObject
+) -> None:
+    one = catalog.skills["s0"]
+    to = data.draw(st.integers(start + 1, 5))
+    steps = way(one, start, to)
+    assert sum(step.hours for step in steps) == hours_between(one, start, to)
+    assert [step.to for step in steps] == sorted(step.to for step in steps)
+    assert all(step.to > start for step in steps)
+    assert steps[-1].to >= to
+    assert all(step in one.learn for step in steps if step.do)
 
 
 def test_no_hours_and_no_weeks_plan_nothing(policy: Policy) -> None:
@@ -106,7 +130,7 @@ def test_no_hours_and_no_weeks_plan_nothing(policy: Policy) -> None:
 
 def test_everything_at_target_leaves_nothing_to_plan(policy: Policy) -> None:
     catalog = catalog_of({"a": skill(), "b": skill(outsource="none")})
-    assert plan_of(catalog, policy, sheet_of({"a": 4, "b": 5})) == Plan(4, 26)
+    assert plan_of(catalog, policy, sheet_of({"a": 4, "b": 5})) == Plan(4, 26, 104)
 
 
 def test_what_is_open_or_not_applicable_is_no_candidate(policy: Policy) -> None:
@@ -190,7 +214,7 @@ def test_where_hours_only_reach_to_judging_the_plan_says_so(policy: Policy) -> N
 
 def test_a_policy_that_would_lead_downward_plans_nothing(policy: Policy) -> None:
     down = replace(policy, rules=(Rule(id="judge", when=When(), then="learn", to=2),))
-    assert plan_of(catalog_of({"a": skill(), "b": skill()}), down, sheet_of({"a": 2, "b": 3})) == Plan(4, 26)
+    assert plan_of(catalog_of({"a": skill(), "b": skill()}), down, sheet_of({"a": 2, "b": 3})) == Plan(4, 26, 104)
 
 
 def test_hours_are_those_of_the_steps_in_between() -> None:

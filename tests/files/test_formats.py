@@ -13,7 +13,7 @@ from jsonschema import Draft202012Validator
 
 from gapcheck.core.shapes import NAME
 from gapcheck.files import catalogs, yamldoc
-from gapcheck.files.formats import KINDS, adapter, json_schema, kind_of, read_as
+from gapcheck.files.formats import KINDS, adapter, json_schema, kind_of, read_as, type_of
 from gapcheck.problems import InputError
 from tests.files.conftest import SHOP
 from tests.files.reading import refused
@@ -35,14 +35,14 @@ def schema_accepts(kind: str, data: object) -> bool:
 
 def reader_accepts(kind: str, data: object) -> bool:
     try:
-        read_as(yamldoc.Doc("f", data, {}), kind, KINDS[kind])
+        read_as(yamldoc.Doc("f", data, {}), kind, type_of(kind))
     except InputError:
         return False
     return True
 
 
 def faults(text: str, kind: str = "sheet") -> list[str]:
-    return refused(lambda: read_as(yamldoc.parse(text.encode(), "f"), kind, KINDS[kind]))
+    return refused(lambda: read_as(yamldoc.parse(text.encode(), "f"), kind, type_of(kind)))
 
 
 @pytest.mark.parametrize("kind", KINDS)

@@ -31,11 +31,17 @@ COMMANDS = {
         "sittings/ada/2027-01-04.peer-ben.yaml",
         "sittings/ada/2027-01-04.manager-cleo.yaml",
     ),
+    "plan.txt": ("plan", "sheets/ada.yaml", "--start", "2027-01-11", "--busy", "2027-02-08..2027-02-19"),
+    "plan.md": ("plan", "sheets/ada.yaml", "--start", "2027-01-11", "--format", "markdown"),
     "team.txt": ("team",),
     "team.md": ("team", "--format", "markdown"),
     "cleo.txt": ("report", "sheets/cleo.yaml"),
     "ada-paid-social.txt": ("explain", "paid-social", "sheets/ada.yaml"),
     "ada-agency-management.txt": ("explain", "agency-management", "sheets/ada.yaml"),
+    "brief-paid-social.md": ("brief", "paid-social", "sheets/ada.yaml"),
+    "brief-journey-analytics.txt": ("brief", "journey-analytics", "sheets/ada.yaml", "--format", "terminal"),
+    "brief-agency-management.md": ("brief", "agency-management", "sheets/ada.yaml"),
+    "deliveries-paid-social.txt": ("review", "paid-social", "--list", "--person", "ada"),
 }
 
 

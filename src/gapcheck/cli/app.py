@@ -7,11 +7,15 @@ from typing import Annotated
 import typer
 
 from gapcheck.cli.assess import assess
+from gapcheck.cli.brief import brief
 from gapcheck.cli.catalog import catalog
 from gapcheck.cli.check import check
 from gapcheck.cli.explain import explain
 from gapcheck.cli.jam import jam
+from gapcheck.cli.log import log
+from gapcheck.cli.plan import plan
 from gapcheck.cli.report import report
+from gapcheck.cli.review import review
 from gapcheck.cli.sheet import sheet
 from gapcheck.cli.team import team
 
@@ -28,6 +32,10 @@ app = typer.Typer(
 app.command()(assess)
 app.command()(report)
 app.command()(explain)
+app.command()(brief)
+app.command()(review)
+app.command()(plan)
+app.command()(log)
 app.command()(team)
 app.command()(check)
 app.command()(jam)

@@ -119,7 +119,9 @@ def init(
 def schema(
     kind: Annotated[
         str | None,
-        typer.Argument(metavar="[KIND]", help="sheet, catalog, stage, role, policy, config or people."),
+        typer.Argument(
+            metavar="[KIND]", help="sheet, stage, role, policy, people and others; without it they are listed."
+        ),
     ] = None,
 ) -> None:
     """The JSON Schema of a kind of file, for editors; without KIND the list of kinds."""

@@ -104,3 +104,40 @@ Plain = Annotated[
     bool,
     typer.Option("--plain", envvar="GAPCHECK_PLAIN", show_envvar=False, help="Ask line by line; nothing is redrawn."),
 ]
+
+# what only a brief, a review or a question of cost has
+
+Primer = Annotated[bool, typer.Option("--primer", help="With an hour on telling good from bad, whatever the level.")]
+BlockFormat = Annotated[
+    str | None, typer.Option("--format", metavar="NAME", help="markdown or terminal, on standard output.")
+]
+BlockOutput = Annotated[
+    list[Path] | None,
+    typer.Option("--output", metavar="FILE", help="Also write here; the extension says the format (.md, .txt)."),
+]
+ReviewAnswers = Annotated[
+    str | None, typer.Option("--answers", metavar="FILE|-", help="Take the answers from a file, or standard input.")
+]
+Judge = Annotated[
+    str | None,
+    typer.Option(
+        "--person",
+        envvar="GAPCHECK_PERSON",
+        metavar="ID",
+        help="Who judges; your login name if not given.",
+        show_envvar=False,
+    ),
+]
+SupplierId = Annotated[str | None, typer.Option("--supplier", metavar="ID", help="Which supplier delivered it.")]
+DeliveredBy = Annotated[str | None, typer.Option("--by", metavar="ID", help="Which colleague delivered it, alone.")]
+Listed = Annotated[bool, typer.Option("--list", help="Show the deliveries so far, and ask nothing.")]
+Needed = Annotated[
+    float | None,
+    typer.Option("--needed", metavar="HOURS", help="Make or buy: a specialist's hours that a month needs."),
+]
+TheirRate = Annotated[
+    float | None, typer.Option("--their-rate", metavar="COST", help="Make or buy: what such an hour costs.")
+]
+OwnRate = Annotated[
+    float | None, typer.Option("--own-rate", metavar="COST", help="Make or buy: what an hour of your own costs.")
+]

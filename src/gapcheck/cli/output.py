@@ -6,7 +6,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from gapcheck.cli.messages import mute, say
 from gapcheck.files import atomic
@@ -14,11 +14,12 @@ from gapcheck.problems import InputError
 from gapcheck.reporters import BLOCKS, EXTENSIONS, REPORTERS, Look
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from gapcheck.core.report import Block, Report
 
 STDOUT = "-"
+T = TypeVar("T")
 
 
 def look(*, no_color: bool) -> Look:
@@ -41,24 +42,46 @@ def write(text: str) -> None:
         mute(1)
 
 
-def check(formats: str | None, outputs: Sequence[Path] | None) -> None:
+def check(
+    formats: str | None,
+    outputs: Sequence[Path] | None,
+    known: Collection[str] = REPORTERS,
+    extensions: Collection[str] = EXTENSIONS,
+) -> None:
     """Refuse a format nobody knows before any work is done. Raises InputError."""
-    if formats is not None and formats not in REPORTERS:
-        raise InputError.of(f"--format: must be {', '.join(REPORTERS)}")
+    if formats is not None and formats not in known:
+        raise InputError.of(f"--format: must be {', '.join(known)}")
     for path in outputs or ():
-        if str(path) != STDOUT and path.suffix.lower() not in EXTENSIONS:
-            raise InputError.of(f"--output: {path.name}: the extension must be {', '.join(EXTENSIONS)}")
+        if str(path) != STDOUT and path.suffix.lower() not in extensions:
+            raise InputError.of(f"--output: {path.name}: the extension must be {', '.join(extensions)}")
 
 
 def deliver(
     report: Report, formats: str | None, outputs: Sequence[Path] | None, *, no_color: bool, quiet: bool
 ) -> None:
-    """Write every file asked for; standard output gets the report unless only files were asked for."""
+    """Write a report as `distribute` does."""
+    distribute(report, (REPORTERS, EXTENSIONS), formats, outputs, no_color=no_color, quiet=quiet)
+
+
+def distribute(
+    told: T,
+    kinds: tuple[Mapping[str, Callable[[T, Look], str]], Mapping[str, str]],
+    formats: str | None,
+    outputs: Sequence[Path] | None,
+    *,
+    no_color: bool,
+    quiet: bool,
+) -> None:
+    """Write every file asked for; standard output gets its text unless only files were asked for.
+
+    `kinds` are the renderers by format, and the format that each extension asks for.
+    """
+    renderers, extensions = kinds
     files = [path for path in outputs or () if str(path) != STDOUT]
     if formats is not None or len(files) == len(outputs or ()) == 0 or len(files) < len(outputs or ()):
-        write(REPORTERS[formats or "terminal"](report, look(no_color=no_color)))
+        write(renderers[formats or "terminal"](told, look(no_color=no_color)))
     for path in files:
-        text = REPORTERS[EXTENSIONS[path.suffix.lower()]](report, Look())
+        text = renderers[extensions[path.suffix.lower()]](told, Look())
         atomic.write(path, text.encode())
         if not quiet:
             say(f"wrote {path}")

@@ -140,7 +140,7 @@ def forget(
     dry_run: DryRun = False,
     quiet: options.Quiet = False,
 ) -> None:
-    """Remove a person from sheets, people.yaml, plans, jams and baselines; say what git history still holds."""
+    """Remove a person from sheets, people.yaml, plans, jams, deliveries, baselines; say what git still holds."""
     from gapcheck.cli.messages import say
     from gapcheck.core.shapes import PERSON
     from gapcheck.files import forget as forgetting

@@ -41,7 +41,7 @@ def hold(home: Project, person: str, given: Given, *, plain: bool, quiet: bool) 
 
     Raises InputError where there is no terminal to ask in.
     """
-    prompter = _prompter(plain=plain)
+    prompter = prompter_for(plain=plain)
     with store.sitting(person):
         try:
             return _sit(home, person, given, prompter, quiet=quiet)
@@ -51,7 +51,8 @@ def hold(home: Project, person: str, given: Given, *, plain: bool, quiet: bool) 
             return None
 
 
-def _prompter(*, plain: bool) -> Prompter:
+def prompter_for(*, plain: bool) -> Prompter:
+    """Menus, or plain lines where they are asked for or nothing else works. Raises InputError without a terminal."""
     if not plain and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise InputError.of(
             "no terminal to ask in: use --answers FILE (gapcheck sheet new writes one to fill in), --set SKILL=N, "

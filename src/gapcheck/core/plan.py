@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import itertools
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from gapcheck.core.catalog import Step
 from gapcheck.core.cover import CARRIES, JUDGES
 
 if TYPE_CHECKING:
@@ -81,13 +82,9 @@ class Plan:
 
     hours_per_week: float
     weeks: int
+    budget: float
     goals: tuple[Goal, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
-
-    @property
-    def budget(self) -> float:
-        """Hours there are."""
-        return self.hours_per_week * self.weeks
 
     @property
     def planned(self) -> int:
@@ -101,13 +98,21 @@ def hours_between(skill: Skill, start: int, to: int) -> int:
     Where no step leads, competence(h) = 1 - exp(-k h) is assumed, with 80% after TYPICAL_HOURS; where a higher
     level takes fewer hours by the skill's own steps, that is the way.
     """
-    return min(_straight(skill, start, level) for level in range(to, 6))
+    return sum(step.hours for step in way(skill, start, to))
 
 
-def _straight(skill: Skill, start: int, to: int) -> int:
-    steps = [step for step in skill.learn if start < step.to <= to]
-    reached = max((step.to for step in steps), default=start)
-    return sum(step.hours for step in steps) + math.ceil(round(_typical(to) - _typical(reached), 6))
+def way(skill: Skill, start: int, to: int) -> tuple[Step, ...]:
+    """The learning steps from one level to another, in order; where none leads there, one without words."""
+    return min(
+        (_straight(skill, start, level) for level in range(to, 6)), key=lambda steps: sum(s.hours for s in steps)
+    )
+
+
+def _straight(skill: Skill, start: int, to: int) -> tuple[Step, ...]:
+    steps = sorted((step for step in skill.learn if start < step.to <= to), key=lambda step: step.to)
+    reached = steps[-1].to if steps else start
+    rest = math.ceil(round(_typical(to) - _typical(reached), 6))
+    return (*steps, Step(to=to, hours=rest, do="")) if rest else tuple(steps)
 
 
 def _typical(level: int) -> float:
@@ -165,14 +170,26 @@ def _needed_first(
         yield Candidate(skill, level, options, tuple(row.skill.needs.items()), "needed")
 
 
-def make_plan(catalog: Catalog, rubric: Rubric, sheet: Sheet, *, hours_per_week: float, weeks: int) -> Plan:
-    """Choose what to learn, and say of the rest from how many hours a week it would fit."""
+def make_plan(
+    catalog: Catalog,
+    rubric: Rubric,
+    sheet: Sheet,
+    *,
+    hours_per_week: float,
+    weeks: int,
+    there: Callable[[float], float] | None = None,
+) -> Plan:
+    """Choose what to learn, and say of the rest from how many hours a week it would fit.
+
+    `there` says how many hours there are in all at some hours a week; without it every week is like the others.
+    """
+    in_all = there or (lambda hours: hours * weeks)
     pool = candidates(catalog, rubric, sheet)
     levels = {skill: sheet.settled_level(skill) for skill in rubric.rows}
     at_once = rubric.policy.learn_at_once
 
     def chosen(hours: float) -> dict[str, Option]:
-        return choose(pool, levels, hours * weeks, at_once)
+        return choose(pool, levels, in_all(hours), at_once)
 
     by_skill = {candidate.skill: candidate for candidate in pool}
     picked = chosen(hours_per_week)
@@ -189,7 +206,7 @@ def make_plan(catalog: Catalog, rubric: Rubric, sheet: Sheet, *, hours_per_week:
         )
         for candidate in rest
     )
-    return replace(Plan(hours_per_week, weeks), goals=_in_order(goals, by_skill, levels), left_out=left_out)
+    return Plan(hours_per_week, weeks, in_all(hours_per_week), _in_order(goals, by_skill, levels), left_out)
 
 
 def _goal(candidate: Candidate, option: Option) -> Goal:

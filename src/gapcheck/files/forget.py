@@ -16,14 +16,16 @@ from gapcheck.files.project import PEOPLE
 from gapcheck.problems import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gapcheck.core.people import Config
     from gapcheck.files.history import History
     from gapcheck.files.yamldoc import Doc
 
 BASELINE = "gapcheck-baseline.json"
-JAMS = "jams"
+NAMING = {"jams": ("speaker", "speakers"), "deliveries": ("judge", "by")}
+"""Folders of the team's files that stay when a person is forgotten, and the keys under which an id stands in them."""
+
 LOCK = ".lock"
 
 _BREAK = re.compile("\r\n|\r|\n")
@@ -60,8 +62,9 @@ def find(person: str, config: Config) -> Plan:
         _sheets(plan, folder, person)
     plan.steps += [Step(path, "plan, deleted") for path in [private / "plans" / f"{person}.yaml"] if _stands(path)]
     _people(plan, person)
-    for path in _yaml_below(plan, Path(JAMS)):
-        _jam(plan, path, person)
+    for folder_name, keys in NAMING.items():
+        for path in _yaml_below(plan, Path(folder_name)):
+            _replace(plan, path, person, keys)
     _baseline(plan, baseline_of(config), person)
     return plan
 
@@ -75,7 +78,7 @@ def remembered(plan: Plan, person: str, config: Config) -> History | None:
     """What git holds of a person once a plan is carried out; None where it cannot say."""
     deleted = [step.path for step in plan.steps if step.content is None and store.home() not in step.path.parents]
     sheets = Path(config.sheets)
-    everybodys = (Path(PEOPLE), Path(JAMS), baseline_of(config))
+    everybodys = (Path(PEOPLE), *map(Path, NAMING), baseline_of(config))
     return history.remembered(person, [*deleted, sheets / f"{person}.yaml"], sheets, everybodys)
 
 
@@ -233,8 +236,8 @@ def _indent(line: str) -> int:
     return len(line) - len(line.lstrip(" "))
 
 
-def _jam(plan: Plan, path: Path, person: str) -> None:
-    """The speaker's id in a jam's file, replaced; the rest stays byte for byte: the jam was held."""
+def _replace(plan: Plan, path: Path, person: str, keys: Sequence[str]) -> None:
+    """A person's id under some keys, replaced; the rest stays byte for byte: the jam was held, the work delivered."""
     try:
         raw = atomic.read(path)
         doc = yamldoc.parse(raw, str(path))
@@ -242,7 +245,7 @@ def _jam(plan: Plan, path: Path, person: str) -> None:
         plan.unread.append(path)
         return
     spans = doc.spans.items()
-    places = [(span, key) for key, span in spans if _names_speaker(key) and _value_at(doc.data, key) == person]
+    places = [(span, key) for key, span in spans if _is_under(key, keys) and _value_at(doc.data, key) == person]
     if not places:
         return
     text = raw.decode()
@@ -251,14 +254,14 @@ def _jam(plan: Plan, path: Path, person: str) -> None:
     starts = [0, *(found.end() for found in _BREAK.finditer(text))]
     for span, key in sorted(places, reverse=True):
         at = starts[span.line - 1] + span.column - 1
-        at = text.index(":", at) if key[-1] == "speaker" else at  # the span is the key's; an item has its own
+        at = text.index(":", at) if key[-1] in keys else at  # the span is the key's; an item has its own
         text = text[:at] + text[at:].replace(person, SOMEONE, 1)
-    plan.steps.append(Step(path, f"speaker replaced by {SOMEONE}", (bom + text).encode()))
+    plan.steps.append(Step(path, f"their id replaced by {SOMEONE}", (bom + text).encode()))
 
 
-def _names_speaker(key: tuple[str, ...]) -> bool:
-    """Whether a key path leads to a speaker's id: the value of `speaker`, or an item of `speakers`."""
-    return key[-1:] == ("speaker",) or key[-2:-1] == ("speakers",)
+def _is_under(path: tuple[str, ...], keys: Sequence[str]) -> bool:
+    """Whether a path leads to the value of one of the keys, or to an item of the list that it is."""
+    return bool({*path[-1:], *path[-2:-1]} & set(keys))
 
 
 def _value_at(data: Any, key: tuple[str, ...]) -> Any:

@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
+import importlib
 import json
+import os
 import re
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")  # none may see ratings, and looking for them takes time
+
 from pydantic import TypeAdapter, ValidationError
 
-from gapcheck.core.answers import Sheet
-from gapcheck.core.catalog import Contents, Role, Stage
-from gapcheck.core.jams import Jam
-from gapcheck.core.people import Config, People
-from gapcheck.core.policy import Policy
-from gapcheck.core.survey.model import SurveyMap
 from gapcheck.problems import SHOWN, InputError, Problem, key_path, what_is_known
 
 if TYPE_CHECKING:
@@ -22,27 +20,36 @@ if TYPE_CHECKING:
 
     from gapcheck.files.yamldoc import Doc
 
-KINDS: dict[str, type] = {
-    "sheet": Sheet,
-    "catalog": Contents,
-    "stage": Stage,
-    "role": Role,
-    "policy": Policy,
-    "config": Config,
-    "people": People,
-    "map": SurveyMap,
-    "jam": Jam,
+KINDS = {
+    "sheet": "answers.Sheet",
+    "catalog": "catalog.Contents",
+    "stage": "catalog.Stage",
+    "role": "catalog.Role",
+    "policy": "policy.Policy",
+    "config": "people.Config",
+    "people": "people.People",
+    "map": "survey.model.SurveyMap",
+    "jam": "jams.Jam",
+    "plan": "plans.PlanFile",
+    "delivery": "deliveries.Delivery",
 }
-"""What `gapcheck: KIND/1` on a file's first lines can say, and the type behind it."""
+"""What `gapcheck: KIND/1` on a file's first lines can say, and the type in core behind it, imported when it is read."""
 
 HEADER = "gapcheck"
 T = TypeVar("T")
 
 
+def type_of(kind: str) -> type:
+    """The type that files of a kind hold."""
+    module, _, name = KINDS[kind].rpartition(".")
+    found: type = getattr(importlib.import_module(f"gapcheck.core.{module}"), name)
+    return found
+
+
 @cache
 def adapter(kind: str) -> TypeAdapter[Any]:
     """The validator of one kind, built when it is first needed."""
-    return TypeAdapter(KINDS[kind])
+    return TypeAdapter(type_of(kind))
 
 
 def read_as(doc: Doc, kind: str, of: type[T]) -> T:
@@ -169,7 +176,7 @@ def json_schema(kind: str) -> dict[str, Any]:
     header = {"const": f"{kind}/1", "description": "what kind of file this is"}
     schema["properties"] = {HEADER: header, **schema["properties"]}
     schema["required"] = [HEADER, *schema.get("required", [])]
-    said = re.sub(r"\s+", " ", KINDS[kind].__doc__ or "").strip()
+    said = re.sub(r"\s+", " ", type_of(kind).__doc__ or "").strip()
     ours = {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"gapcheck {kind}",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from gapcheck.core.report.blocks import Bars, Block, Heading, Note, Table, Text
+from gapcheck.core.report.blocks import Bars, Block, Gantt, Heading, Note, Table, Text
 from gapcheck.reporters.look import Look, to_ascii, whole_percent
 
 if TYPE_CHECKING:
@@ -18,6 +18,9 @@ _CHANGED = re.compile(
 )
 _WRITTEN = {"linked": "{}&#8203;", "number": "\\{}&#8203;", "money": "&#8203;\\{}", "special": "\\{}"}
 """GitHub looks for links, mentions, issues, emoji and formulas after backslashes are gone: a zero-width space stays."""
+
+_SYNTAX = re.compile(r"[^\w\s.,'?/+=*-]")
+"""Characters of a chart's label that are not left to Mermaid."""
 
 _STARTS_BLOCK = re.compile(r"^([-+]|\d+[.)]|:(?=:))")
 
@@ -49,6 +52,8 @@ def _rendered(block: Block) -> str:
             return _table(block) if block.columns else _list(block)
         case Bars():
             return _bars(block)
+        case Gantt():
+            return _gantt(block)
         case Note():
             return f"> {escape(block.text)}"
 
@@ -66,3 +71,17 @@ def _list(block: Table) -> str:
 def _bars(block: Bars) -> str:
     rows = tuple((bar.label, whole_percent(bar.percent), bar.note) for bar in block.rows)
     return _table(Table(("", f"Figure (standard {block.mark}%)", ""), rows))
+
+
+def _gantt(block: Gantt) -> str:
+    """A Mermaid chart. A number before each label keeps it from being one of Mermaid's own words."""
+    lines = ["```mermaid", "gantt", "  dateFormat YYYY-MM-DD", "  axisFormat %d %b"]
+    for number, lane in enumerate(block.lanes, 1):
+        first, after = (day.isoformat() for day in lane.days)
+        lines.append(f"  {number}. {_label(lane.label)} :{first}, {after}")
+    return "\n".join([*lines, "```"])
+
+
+def _label(text: str) -> str:
+    """A label that Mermaid 10 and 11 show as it is written: what they read as syntax or HTML is told by its number."""
+    return _SYNTAX.sub(lambda found: f"#{ord(found[0])};", " ".join(text.split()))

@@ -15,7 +15,7 @@ from rich.padding import Padding
 from rich.table import Table as Grid
 from rich.text import Text as Rich
 
-from gapcheck.core.report.blocks import Bars, Block, Heading, Note, Table, Text
+from gapcheck.core.report.blocks import Bars, Block, Gantt, Heading, Note, Table, Text
 from gapcheck.reporters.look import Look, to_ascii, whole_percent
 
 if TYPE_CHECKING:
@@ -102,6 +102,8 @@ def _rendered(block: Block, look: Look) -> RenderableType:
             return _table(block, look)
         case Bars():
             return _bars(block, look)
+        case Gantt():
+            return _gantt(block, look)
         case Note():
             return Group(Rich(""), _text(block.text, "dim"))
 
@@ -209,3 +211,20 @@ def _drawn(value: float | None, mark: int, look: Look) -> Rich:
     cells = full * filled + empty * (BAR - filled)
     style = "green" if value >= mark else "yellow"
     return Rich.assemble((cells[:at], style), (line, "bold"), (cells[at:], style))
+
+
+def _gantt(block: Gantt, look: Look) -> RenderableType:
+    """A line a lane, a cell a week; where that is too wide, from when to when in words."""
+    weeks = -(-(block.end - block.start).days // 7)
+    if look.width < NARROW or MOST_LABEL + BETWEEN + weeks > look.width:
+        told = (f"{lane.label}: {lane.days[0].isoformat()} to {lane.days[1].isoformat()}" for lane in block.lanes)
+        return _indented(Group(*map(_text, told)))
+    full, empty = ("#", ".") if look.ascii else ("\u2588", "\u2591")
+    grid = Grid.grid(padding=(0, 2, 0, 0))
+    grid.add_column(max_width=MOST_LABEL)
+    grid.add_column(no_wrap=True)
+    for lane in block.lanes:
+        first, after = ((day - block.start).days // 7 for day in lane.days)
+        drawn = empty * first + full * (after - first) + empty * (weeks - after)
+        grid.add_row(_text(lane.label), Rich(drawn, style="green"))
+    return _indented(grid)

@@ -21,7 +21,7 @@ Way = Literal["check", "peer", "work"]
 INFORMATION = 0.02
 """What one nat about the level weighs beside right verdicts: enough to break ties. Assumption."""
 LEAST_SCORE = 0.03
-"""The score below which no further check is worth its 45 seconds. Assumption."""
+"""The score below which no single check is expected to set a verdict right. Assumption."""
 LEAST_GAIN = 0.02
 """The gain below which a check settles nothing. Assumption."""
 LEAST_SURE = 0.60

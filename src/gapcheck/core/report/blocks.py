@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime as dt
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,4 +57,21 @@ class Note:
     text: str
 
 
-Block = Heading | Text | Table | Bars | Note
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One line of a chart over time: what it is, its first day, and the day after its last."""
+
+    label: str
+    days: tuple[dt.date, dt.date]
+
+
+@dataclass(frozen=True, slots=True)
+class Gantt:
+    """What is done when, from a day to the day before another."""
+
+    start: dt.date
+    end: dt.date
+    lanes: tuple[Lane, ...]
+
+
+Block = Heading | Text | Table | Bars | Gantt | Note

@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gapcheck.core.advice import Facts, flips, matching
+from gapcheck.core.cover import CARRIES
+from gapcheck.core.make_or_buy import Learning, break_even
+from gapcheck.core.plan import hours_between
 from gapcheck.core.report import words
 from gapcheck.core.report.believed import fits
 from gapcheck.core.report.blocks import Block, Heading, Table, Text
@@ -13,18 +16,22 @@ from gapcheck.core.scoring import percent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gapcheck.core.make_or_buy import Cost
     from gapcheck.core.report.model import Line, Report
 
 
-def explain(report: Report, skill: str) -> tuple[Block, ...]:
-    """The story of one skill. Raises StopIteration for a skill that is not in the catalog."""
+def explain(report: Report, skill: str, cost: Cost | None = None) -> tuple[Block, ...]:
+    """The story of one skill; with `cost`, whether learning it would pay for itself.
+
+    Raises StopIteration for a skill that is not in the catalog.
+    """
     line = report.line(skill)
     stage = report.catalog.stages[line.stage]
     return (
         Heading(1, line.skill.name, stage.name),
         *((Text(line.skill.what),) if line.skill.what else ()),
         Table((), tuple(_standing(report, line))),
-        *_verdict(report, line),
+        *_verdict(report, line, cost),
         *_arithmetic(report, line),
     )
 
@@ -59,8 +66,10 @@ def _standing(report: Report, line: Line) -> Iterator[tuple[str, str]]:
             yield label, ", ".join(names)
 
 
-def _verdict(report: Report, line: Line) -> Iterator[Block]:
+def _verdict(report: Report, line: Line, cost: Cost | None) -> Iterator[Block]:
     if line.facts is None or line.verdict is None:
+        if cost is not None:
+            yield Text("Whether learning it would pay cannot be said without your level.")
         return
     rules = report.rubric.policy.rules
     number = next(n for n, rule in enumerate(rules, 1) if rule.id == line.verdict.rule)
@@ -72,6 +81,7 @@ def _verdict(report: Report, line: Line) -> Iterator[Block]:
         ("Plan", _planned(report, line)),
         ("Next in line", _next_in_line(report, line.facts)),
         *(("Remark", remark) for remark in line.around.remarks),
+        *([("Remark", make_or_buy(line, report.plan.hours_per_week, cost))] if cost is not None else []),
     ]
     yield Table((), tuple(row for row in rows if row[1]))
     changes = flips(rules, line.facts)
@@ -81,6 +91,32 @@ def _verdict(report: Report, line: Line) -> Iterator[Block]:
         yield Table((), tuple(rows))
     else:
         yield Text("No single change: level, target, hands and urgency leave the advice as it is.")
+
+
+def make_or_buy(line: Line, weekly: float, cost: Cost) -> str:
+    """In which month learning a skill pays for itself, at so many hours a week; it changes no verdict.
+
+    The model stands in core/make_or_buy.py.
+    """
+    level = line.level or 0
+    if line.skill.outsource == "none":
+        return "Make or buy: it cannot be handed out, so there is nothing to compare."
+    if level >= CARRIES:
+        return "Make or buy: you are at 80% already, so nothing has to be learned first."
+    hours = hours_between(line.skill, level, CARRIES)
+    even = break_even(Learning(percent(level) / 100, hours, weekly), cost)
+    told = f"Make or buy: {words.hours(hours)} to 80%, at {words.hours(weekly)} a week for nothing else"
+    if even.sooner is None:
+        paid = "do not pay for themselves within five years, even if a third fewer are enough"
+    else:
+        fewer, more = _in_month(even.sooner), _in_month(even.later)
+        off = f"{fewer} if a third fewer are enough, {more} if a third more are needed"
+        paid = f"pay for themselves {_in_month(even.month)} ({off})"
+    return f"{told}, {paid}. No verdict reads this."
+
+
+def _in_month(month: int | None) -> str:
+    return "not within five years" if month is None else f"in month {month}"
 
 
 def _planned(report: Report, line: Line) -> str:

@@ -1,0 +1,184 @@
+"""gapcheck plan: which learning step in which week; agreed, and gone on with."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from gapcheck.cli import options
+from gapcheck.problems import InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gapcheck.core.plan import Goal
+    from gapcheck.core.plans import Busy, PlanFile
+    from gapcheck.core.report import Report
+    from gapcheck.core.report.plan import Planned
+    from gapcheck.core.schedule import Calendar
+
+Hours = Annotated[
+    float | None, typer.Option("--hours", metavar="N", min=0, max=80, help="Hours a week; the sheet's if not given.")
+]
+Weeks = Annotated[
+    int | None, typer.Option("--weeks", metavar="N", min=1, max=520, help="How many weeks; 26 if not given.")
+]
+Start = Annotated[str | None, typer.Option("--start", metavar="DATE", help="Its first day; today if not given.")]
+BusyDays = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--busy",
+        metavar="DATE..DATE[=N]",
+        help="Holidays, or days with N hours a week at most; repeatable.",
+    ),
+]
+Agree = Annotated[bool, typer.Option("--agree", help="Keep it: gapcheck log counts against it from then on.")]
+Anew = Annotated[bool, typer.Option("--anew", help="Choose again, whatever was agreed.")]
+Format = Annotated[
+    str | None,
+    typer.Option("--format", metavar="NAME", help="terminal, markdown, json, csv or ics, on standard output."),
+]
+Output = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--output",
+        metavar="FILE",
+        help="Also write here; the extension says the format (.md, .json, .csv, .ics, .txt).",
+    ),
+]
+
+
+def plan(
+    sheet: options.SheetPath = None,
+    person: options.Person = None,
+    role: options.RoleId = None,
+    hours: Hours = None,
+    weeks: Weeks = None,
+    start: Start = None,
+    busy: BusyDays = None,
+    urgent: options.Urgent = None,
+    agree: Agree = False,
+    anew: Anew = False,
+    formats: Format = None,
+    output: Output = None,
+    catalog: options.CatalogDir = None,
+    as_of: options.AsOf = None,
+    no_color: options.NoColor = False,
+    quiet: options.Quiet = False,
+) -> None:
+    """Six months of learning, week by week: what reaches its level when, what is left out and why."""
+    from gapcheck.cli import inputs
+    from gapcheck.cli import output as out
+    from gapcheck.cli.messages import say
+    from gapcheck.files import plans
+    from gapcheck.reporters.plan import EXTENSIONS, FORMATS
+
+    out.check(formats, output, FORMATS, EXTENSIONS)
+    home = inputs.open_project(catalog, as_of)
+    hurts = inputs.known_skills(home, "--urgent", urgent or ())
+    days = _busy(busy or ())
+    begins = _day("--start", start) if start else None
+    report = inputs.judge(home, inputs.sheets_at(home, (sheet,) if sheet else (), person), role, hurts)
+    agreed = plans.load(report.sheet.person, home.catalog)
+    kept = agreed if agreed is not None and agreed.goals and not anew else None
+    calendar = _calendar(report, kept, hours, weeks, begins, days)
+    made = _made(report, kept, calendar)
+    if agree:
+        path = plans.save(_agreed(made, calendar, agreed))
+        if not quiet:
+            say(f"agreed, in {path}; as you learn: gapcheck log SKILL --hours N --step N")
+    out.distribute(made, (FORMATS, EXTENSIONS), formats, output, no_color=no_color, quiet=quiet)
+
+
+def _busy(said: Sequence[str]) -> tuple[Busy, ...]:
+    """Days from the command line. Raises InputError with every fault."""
+    found = [_busy_days(text) for text in said]
+    wrong = [text for text, days in zip(said, found, strict=True) if days is None]
+    if wrong:
+        how = "must be days like 2027-02-08..2027-02-19, or with hours a week: 2027-02-08..2027-02-19=2"
+        raise InputError(InputError.of(f"--busy {text[:64]}: {how}").problems[0] for text in wrong)
+    return tuple(days for days in found if days is not None)
+
+
+def _busy_days(text: str) -> Busy | None:
+    from gapcheck.core.plans import Busy
+    from gapcheck.core.shapes import WEEKLY
+
+    match = re.fullmatch(r"(\d{4}-\d\d-\d\d)(?:\.\.(\d{4}-\d\d-\d\d))?(?:=(\d{1,4}(?:\.\d{1,4})?))?", text)
+    if match is None:
+        return None
+    try:
+        since, until = (dt.date.fromisoformat(day) for day in (match[1], match[2] or match[1]))
+    except ValueError:
+        return None
+    hours = float(match[3] or 0)
+    return Busy(since=since, until=until, hours=hours) if since <= until and WEEKLY.allows(hours) else None
+
+
+def _day(option: str, text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise InputError.of(f"{option}: must be a date like 2027-01-04") from None
+
+
+def _calendar(
+    report: Report,
+    kept: PlanFile | None,
+    hours: float | None,
+    weeks: int | None,
+    begins: dt.date | None,
+    busy: tuple[Busy, ...],
+) -> Calendar:
+    """The weeks meant: what is said now, else what was agreed, else what the sheet and the policy say."""
+    from gapcheck.core.schedule import Calendar
+
+    weekly, long = report.plan.hours_per_week, report.plan.weeks
+    if kept is not None:
+        weekly, long, busy = kept.hours_per_week, kept.weeks, (*kept.busy, *busy)
+        if begins is not None and begins != kept.start:
+            raise InputError.of(f"--start: the plan that was agreed starts on {kept.start}; --anew makes another")
+        begins = kept.start
+    weekly, long = weekly if hours is None else hours, weeks or long
+    calendar = Calendar(begins or report.as_of, long, weekly, busy)
+    if calendar.start.toordinal() + 7 * long > dt.date.max.toordinal():
+        raise InputError.of("--start: the calendar ends before these weeks do")
+    return calendar
+
+
+def _made(report: Report, kept: PlanFile | None, calendar: Calendar) -> Planned:
+    from gapcheck.core.report.plan import gone_on_with, planned
+
+    if kept is None:
+        return planned(report, calendar)
+    return gone_on_with(report, kept, _open_goals(report, kept), calendar)
+
+
+def _open_goals(report: Report, kept: PlanFile) -> tuple[Goal, ...]:
+    """The goals of an agreed plan that the sheet does not say are reached."""
+    from gapcheck.core.schedule import goals_of
+
+    return tuple(goal for goal in goals_of(kept) if (report.sheet.settled_level(goal.skill) or 0) < goal.to)
+
+
+def _agreed(made: Planned, calendar: Calendar, before: PlanFile | None) -> PlanFile:
+    """The plan as it is kept; the log of before stays, since hours that were spent are not undone."""
+    from gapcheck.core.plans import Agreed, PlanFile
+
+    goals = tuple(
+        Agreed(skill=goal.skill, start=goal.start, to=goal.to, hours=goal.hours, because=goal.because)
+        for goal in made.plan.goals
+    )
+    return PlanFile(
+        person=made.report.sheet.person,
+        start=calendar.start,
+        weeks=calendar.weeks,
+        hours_per_week=calendar.hours_per_week,
+        busy=calendar.busy,
+        goals=goals,
+        log=() if before is None else before.log,
+    )
