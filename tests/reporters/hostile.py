@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from gapcheck.cli import inputs
 from gapcheck.core.answers import Sheet
 from gapcheck.core.people import Config, People
 from gapcheck.core.report import Block, Report, explain, show, story
+from gapcheck.core.trend import Earlier
 from gapcheck.files import catalogs, yamldoc
 from gapcheck.files.formats import read_as
 
@@ -153,7 +155,9 @@ def tell(folder: Path, given: str) -> Told:
     day = dt.date(2027, 1, 4)
     sheet = Sheet(person="ada", role="r", date=day, levels={"a": 1, "b": 4, "c": "n/a", "d": 1})
     home = inputs.Project(loaded.catalog, loaded.policy, people, Config(), day)
-    report = inputs.judge(home, inputs.Said(sheet), None, frozenset({"d"}))
+    past = replace(sheet, date=dt.date(2026, 7, 6), levels={**sheet.levels, "a": 3, "b": "unknown", "e": 2})
+    judged = inputs.Said(sheet, earlier=(Earlier(past, ("gone-since",)),))
+    report = inputs.judge(home, judged, None, frozenset({"d"}))
     stories = {"report": story(report)}
     stories |= {f"explain {skill}": explain(report, skill) for skill in ("a", "c")}
     stories |= {f"show {what}": show(loaded.catalog, what) for what in ("one", "a")}

@@ -16,13 +16,14 @@ from gapcheck.files import atomic, catalogs, project, sheets, store
 from gapcheck.problems import InputError, Problem, Span, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gapcheck.core.answers import Sheet
     from gapcheck.core.catalog import Catalog
     from gapcheck.core.people import Config, People
     from gapcheck.core.policy import Policy
     from gapcheck.core.report import Report
+    from gapcheck.core.trend import Earlier, Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,48 +104,90 @@ def known_skills(home: Project, option: str, skills: Iterable[str]) -> frozenset
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What there is about one person: their own sheet, and those of other raters."""
+    """What there is about one person: their own sheet, those of other raters, and their own earlier ones.
+
+    `left_out` says in words which sheets were not read, and why.
+    """
 
     sheet: Sheet
     others: tuple[Sheet, ...] = ()
+    earlier: tuple[Earlier, ...] = ()
+    left_out: tuple[str, ...] = ()
 
 
-def sheets_at(home: Project, paths: Sequence[Path], person: str | None) -> Said:
+def sheets_at(home: Project, paths: Sequence[Path], person: str | None, *, history: bool = False) -> Said:
     """The sheets that were named, else the latest ones about the person meant. Raises InputError.
 
-    One of them is the person's own; the others are by peers or managers.
+    The person's own latest counts; their older ones are earlier sittings, the others are by peers or managers. With
+    `history` the earlier sittings that lie beside a sheet that was not named are read too.
     """
-    if not paths:
-        own = latest_sheet(person)
-        paths = (own, *store.by_others(own.parent.name))
-    read: list[Sheet] = []
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            read.append(sheets.load(path, home.catalog))
-        except InputError as error:
-            problems.extend(error.problems)
-    if problems:
+    if paths:
+        return _named(home, paths)
+    own = latest_sheet(person)
+    said = _named(home, (own, *store.by_others(own.parent.name)))
+    if not history:
+        return said
+    from gapcheck.files import earlier
+
+    past, left = earlier.before(own, said.sheet, home.catalog, home.today)
+    return replace(said, earlier=past, left_out=left)
+
+
+def _named(home: Project, paths: Sequence[Path]) -> Said:
+    """What these sheets say. Those of days to come are left out where there is one of today or before."""
+    read = {path: _leniently(home, path) for path in paths}
+    found = {path: each.sheet for path, each in read.items() if each}
+    own = [path for path, sheet in found.items() if sheet.rater == "self"]
+    due = [path for path in own if found[path].date <= home.today] or own
+    latest = max(due, key=lambda path: found[path].date, default=paths[0])
+    past = {path: each for path in due if path != latest and (each := read[path])}
+    if problems := [fault for path, each in read.items() if path not in past for fault in _faults(home, path, each)]:
         raise InputError(problems)
-    _check_one_person(paths, read)
-    own_sheet = next(sheet for sheet in read if sheet.rater == "self")
-    others = (sheet for sheet in read if sheet is not own_sheet and sheet.date <= home.today)
-    return Said(own_sheet, tuple(others))
+    _check_one_person(found)
+    return Said(
+        found[latest],
+        tuple(sheet for path, sheet in found.items() if path not in own and sheet.date <= home.today),
+        tuple(past.values()),
+        tuple(f"{path}: is of a day to come, {found[path].date}; left out" for path in own if path not in due),
+    )
 
 
-def _check_one_person(paths: Sequence[Path], read: Sequence[Sheet]) -> None:
-    """One person, one sheet of their own, one of each other rater. Raises InputError."""
-    seen: dict[tuple[str, str | None], Path] = {}
+def _leniently(home: Project, path: Path) -> Earlier | None:
+    """A sheet as an earlier sitting is read; None where even so it has faults."""
+    from gapcheck.files import earlier
+
+    try:
+        return earlier.load(path, home.catalog)
+    except InputError:
+        return None
+
+
+def _faults(home: Project, path: Path, read: Earlier | None) -> tuple[Problem, ...]:
+    """Everything that is wrong by the catalog of today with a sheet that is no earlier sitting."""
+    if read and not read.gone and (read.sheet.role is None or read.sheet.role in home.catalog.roles):
+        return ()
+    try:
+        sheets.load(path, home.catalog)
+    except InputError as error:
+        return tuple(error.problems)
+    return ()
+
+
+def _check_one_person(found: Mapping[Path, Sheet]) -> None:
+    """One person, a sheet of their own for each day, one of each other rater. Raises InputError."""
+    first = next(iter(found))
+    seen: dict[tuple[str, str | None, dt.date | None], Path] = {}
     problems = []
-    for path, sheet in zip(paths, read, strict=True):
-        if sheet.person != read[0].person:
-            problems.append(_fault(path, f"is about {sheet.person}, {paths[0].name} about {read[0].person}"))
-        who = (sheet.rater, sheet.by)
+    for path, sheet in found.items():
+        if sheet.person != found[first].person:
+            problems.append(_fault(path, f"is about {sheet.person}, {first.name} about {found[first].person}"))
+        who = (sheet.rater, sheet.by, sheet.date if sheet.rater == "self" else None)
         if who in seen:
-            problems.append(_fault(path, f"is by the same rater as {seen[who].name}; give one of the two"))
+            same = f"of the same day, {sheet.date}, as" if sheet.rater == "self" else "by the same rater as"
+            problems.append(_fault(path, f"is {same} {seen[who].name}; give one of the two"))
         seen.setdefault(who, path)
-    if ("self", None) not in seen:
-        problems.append(_fault(paths[0], "is by somebody else; give the person's own sheet with it"))
+    if all(sheet.rater != "self" for sheet in found.values()):
+        problems.append(_fault(first, "is by somebody else; give the person's own sheet with it"))
     if problems:
         raise InputError(problems)
 
@@ -177,7 +220,22 @@ def judge(home: Project, said: Said, role: str | None, urgent: frozenset[str], b
     around = situation(home.catalog, home.policy, sheet, home.people, urgent, _others_at_4(home, sheet.person))
     rubric = Rubric.compile(home.catalog, home.policy, profile, around)
     report = build(home.catalog, rubric, sheet, role_id, home.people, home.today, said.others)
-    return replace(report, overruled=len(said.sheet.settled) - len(sheet.settled))
+    overruled = len(said.sheet.settled) - len(sheet.settled)
+    return replace(report, overruled=overruled, trend=_trend(home, report, said.earlier, claimed=basis == "claimed"))
+
+
+def _trend(home: Project, report: Report, past: Sequence[Earlier], *, claimed: bool) -> Trend | None:
+    """What changed since the sitting before, and what the person's own plan had foreseen. Raises InputError."""
+    if not past:
+        return None
+    from gapcheck.core.trend import trend_of
+    from gapcheck.files import plans
+
+    if claimed:
+        past = [replace(each, sheet=replace(each.sheet, settled={})) for each in past]
+    weights = {line.id: line.weight for line in report.asked}
+    plan = plans.load(report.sheet.person, home.catalog)
+    return trend_of(home.catalog, weights, report.sheet, past, home.today, report.role_id, plan)
 
 
 def _others_at_4(home: Project, person: str) -> dict[str, int] | None:

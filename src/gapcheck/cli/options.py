@@ -60,7 +60,10 @@ Basis = Annotated[
 ]
 SheetPaths = Annotated[
     list[Path] | None,
-    typer.Argument(metavar="[SHEET]...", help="A sheet, and others' about the same person; the latest if not given."),
+    typer.Argument(
+        metavar="[SHEET]...",
+        help="A sheet, with earlier ones or others' about the same person; the latest if not given.",
+    ),
 ]
 SheetPath = Annotated[Path | None, typer.Argument(metavar="[SHEET]", help="A sheet; the person's latest if not given.")]
 

@@ -27,7 +27,10 @@ def report(
     out.check(formats, output)
     home = inputs.open_project(catalog, as_of)
     hurts = inputs.known_skills(home, "--urgent", urgent or ())
-    said = inputs.sheets_at(home, sheets or (), person)
+    said = inputs.sheets_at(home, sheets or (), person, history=True)
+    if not quiet:
+        for message in said.left_out:
+            say(message)
     out.deliver(inputs.judge(home, said, role, hurts, basis), formats, output, no_color=no_color, quiet=quiet)
     if not sheets and not quiet and (told := over_claimed(home.catalog, said.sheet)):
         say(told)  # for the person alone: in no report that could be handed on

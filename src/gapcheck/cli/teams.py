@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import datetime as dt
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from gapcheck.cli import inputs, progress
 from gapcheck.cli import output as out
 from gapcheck.cli.messages import say, tell
 from gapcheck.core.report import words
+from gapcheck.core.report.blocks import Heading
 from gapcheck.core.report.team import build_team, tell_public, tell_team
 from gapcheck.files import atomic, extras
 from gapcheck.files import team as folders
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
     from gapcheck.cli.inputs import Project
     from gapcheck.core.report import Block
     from gapcheck.core.report.team import TeamReport
+    from gapcheck.core.team import Member, Team
+    from gapcheck.core.team.trend import TeamTrend
     from gapcheck.files.team import Found
 
 JSON = "json"
@@ -38,7 +42,18 @@ class Wanted:
     names: bool
 
 
-def check(formats: str | None, output: Sequence[Path] | None, *, public: bool, names: bool) -> None:
+@dataclass(frozen=True, slots=True)
+class Past:
+    """The team of an earlier day, and who of it has left."""
+
+    since: dt.date
+    team: Team
+    left: frozenset[str]
+
+
+def check(
+    formats: str | None, output: Sequence[Path] | None, *, public: bool, names: bool, since: str | None = None
+) -> None:
     """Refuse what cannot be written before any work is done. Raises InputError."""
     known = tuple(BLOCKS) if public else (*BLOCKS, JSON)
     if formats is not None and formats not in known:
@@ -53,6 +68,12 @@ def check(formats: str | None, output: Sequence[Path] | None, *, public: bool, n
             extras.need("xlsxwriter", "writing .xlsx")
     if public and names:
         raise InputError.of("--names and --public exclude each other")
+    if public and since is not None:
+        raise InputError.of(
+            "--since and --public exclude each other: where one person joined, left or answered again, the difference "
+            "of two tables is that person's answer"
+        )
+    _since(since)
 
 
 def sheets_of(home: Project, paths: Sequence[Path] | None) -> list[Path]:
@@ -72,6 +93,53 @@ def read(home: Project, paths: Sequence[Path] | None, *, quiet: bool) -> Found:
     setting = folders.Setting(home.catalog, home.policy, home.people, role_id, role)
     with progress.told("sheets read", quiet=quiet) as tell_number:
         return folders.read(setting, sheets_of(home, paths), tell_number)
+
+
+def _since(given: str | None) -> dt.date | None:
+    """The day of --since. Raises InputError."""
+    try:
+        return None if given is None else dt.date.fromisoformat(given)
+    except ValueError:
+        raise InputError.of("--since: must be a date like 2027-01-04") from None
+
+
+def past(home: Project, found: Found, paths: Sequence[Path] | None, since: str | None, *, quiet: bool) -> Past | None:
+    """The team as it was on a day by the sheets of then in the same folders; None where no day is asked for.
+
+    Whoever had a sheet then, has none since, and is not in people.yaml, has left; where that lists nobody, nobody has.
+    What is no good among the sheets was told when the team was read. Raises InputError where there is nothing of then.
+    """
+    day = _since(since)
+    if day is None:
+        return None
+    if day >= home.today:
+        raise InputError.of(f"--since: must be before {home.today}, the day that counts as today")
+    team = replace(found.team, members=_members_on(home, sheets_of(home, paths), day, quiet=quiet))
+    if not team.members:
+        raise InputError.of(
+            f"--since: no sheet here is of {day} or before; sheet share keeps the latest copy only, so name a folder "
+            "with the older ones as well",
+            rule="read",
+        )
+    listed, later = home.people.people, {m.person for m in found.team.members if m.date > day}
+    gone = frozenset(m.person for m in team.members if listed and m.person not in listed and m.person not in later)
+    return Past(day, team, gone)
+
+
+def _members_on(home: Project, paths: Sequence[Path], day: dt.date, *, quiet: bool) -> tuple[Member, ...]:
+    """Each person by their latest sheet that is not after a day."""
+    role_id, role = inputs.role_of(home, None)
+    setting = folders.Setting(home.catalog, home.policy, home.people, role_id, role)
+    latest: dict[str, Member] = {}
+    with progress.told("earlier sheets read", quiet=quiet) as tell_number:
+        for number, path in enumerate(folders.files_in(paths), 1):
+            for member in folders.read(setting, [path]).team.members:
+                known = latest.get(member.person)
+                if member.date <= day and (known is None or known.date < member.date):
+                    latest[member.person] = member
+            if number % folders.STEP == 0:
+                tell_number(number)
+    return folders.one_spelling(latest[person] for person in sorted(latest))
 
 
 def left_out(found: Found) -> tuple[str, ...]:
@@ -99,19 +167,16 @@ def faults(found: Found, *, public: bool) -> InputError:
     return InputError.of(told, rule="sheet")
 
 
-def deliver(home: Project, found: Found, wanted: Wanted, *, no_color: bool, quiet: bool) -> None:
+def deliver(
+    home: Project, found: Found, wanted: Wanted, before: Past | None = None, *, no_color: bool, quiet: bool
+) -> None:
     """The report to standard output or into files; what was no good is listed on standard error.
 
-    Raises InputError where there is nobody to tell of.
+    With a team of `before` whoever has left counts for that only. Raises InputError where there is nobody to tell of.
     """
-    if not found.team.members:
-        if found.problems:
-            raise faults(found, public=wanted.public)
-        raise InputError.of("nobody has a sheet of their own here yet; gapcheck sheet share writes one", rule="read")
-    if found.problems and not quiet:
-        tell(faults(found, public=wanted.public))
-    report = build_team(found.team, home.today, left_out(found))
-    told = _Told(report, wanted)
+    tell_bad(found, public=wanted.public, quiet=quiet)
+    report, trend = _worked_out(home, found, before)
+    told = _Told(report, wanted, trend)
     files = [path for path in wanted.output if str(path) != out.STDOUT]
     if wanted.formats is not None or len(files) == len(wanted.output) == 0 or len(files) < len(wanted.output):
         out.write(told.page(wanted.formats or "terminal", out.look(no_color=no_color)))
@@ -121,23 +186,57 @@ def deliver(home: Project, found: Found, wanted: Wanted, *, no_color: bool, quie
             say(f"wrote {path}")
 
 
+def tell_bad(found: Found, *, public: bool, quiet: bool) -> None:
+    """List the sheets that are no good on standard error. Raises InputError where there is nobody to tell of."""
+    if not found.team.members:
+        if found.problems:
+            raise faults(found, public=public)
+        raise InputError.of("nobody has a sheet of their own here yet; gapcheck sheet share writes one", rule="read")
+    if found.problems and not quiet:
+        tell(faults(found, public=public))
+
+
+def _worked_out(home: Project, found: Found, before: Past | None) -> tuple[TeamReport, TeamTrend | None]:
+    """The report, and what changed since the team of before, if there is one."""
+    if before is None:
+        return build_team(found.team, home.today, left_out(found)), None
+    from gapcheck.core.team.trend import team_trend
+
+    here = tuple(member for member in found.team.members if member.person not in before.left)
+    gone = f"{words.counted(len(before.left), 'person', 'people')} not in people.yaml, without a sheet since "
+    told = (*left_out(found), *([f"{gone}{before.since}: counted then, not now."] if before.left else []))
+    report = build_team(replace(found.team, members=here), home.today, told)
+    return report, team_trend(before.team, report.team, before.since, home.today, report.asked)
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """A team's report, and how it is told in each format."""
 
     report: TeamReport
     wanted: Wanted
+    trend: TeamTrend | None
 
     def page(self, name: str, look: Look) -> str:
         """The report as a text."""
         if name == JSON:
-            from gapcheck.reporters import team
+            from gapcheck.reporters import data, team
 
-            return team.render(self.report, look)
+            since = {"trend": data.team_trend(self.trend)} if self.trend else {}
+            return data.as_text({**team.as_data(self.report), **since}, look)
         return BLOCKS[name](self._blocks(), look)
 
     def _blocks(self) -> Sequence[Block]:
-        return tell_public(self.report) if self.wanted.public else tell_team(self.report, names=self.wanted.names)
+        if self.wanted.public:
+            return tell_public(self.report)
+        told = tell_team(self.report, names=self.wanted.names)
+        if self.trend is None:
+            return told
+        from gapcheck.core.report.trend import team_since
+
+        headings = (n for n, block in enumerate(told) if isinstance(block, Heading) and block.level > 1)
+        first = next(headings, len(told))
+        return (*told[:first], *team_since(self.report, self.trend, names=self.wanted.names), *told[first:])
 
     def as_file(self, path: Path) -> bytes:
         """What is written to a file, in the format of its extension."""

@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 V = TypeVar("V")
 
-_BY_SKILL = ("levels", "dates", "first", "checks", "settled", "hands_for", "evidence", "notes")
+BY_SKILL = ("levels", "dates", "first", "checks", "settled", "hands_for", "evidence", "notes")
+"""The parts of a sheet that have a value for each skill."""
 
 
 def load(path: Path, catalog: Catalog) -> Sheet:
@@ -53,7 +54,7 @@ def _without_blanks(sheet: Sheet) -> Sheet:
 
 def _mappings(doc: Doc) -> Iterator[tuple[str, dict[str, Any]]]:
     """The parts of a sheet that are mappings by skill, as far as they are; whatever else is wrong is told elsewhere."""
-    parts = ((part, doc.data.get(part)) for part in _BY_SKILL)
+    parts = ((part, doc.data.get(part)) for part in BY_SKILL)
     return ((part, values) for part, values in parts if isinstance(values, dict))
 
 

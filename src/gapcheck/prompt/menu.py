@@ -39,6 +39,7 @@ STYLE = questionary.Style(
         ("pointer", "fg:ansicyan bold"),
         ("highlighted", "fg:ansicyan"),
         ("selected", "noreverse"),
+        ("separator", ""),
     ]
 )
 MARGIN = 8
@@ -74,9 +75,12 @@ class Menu:
         title, *rest = _head(question, width, height - _lines(titles))
         prompt = questionary.select(
             title,
-            choices=[questionary.Choice(t, c.value) for t, c in zip(titles, question.choices, strict=True)],
+            choices=[
+                *_above(rest),
+                *(questionary.Choice(t, c.value) for t, c in zip(titles, question.choices, strict=True)),
+            ],
             default=_pointed(question),  # type: ignore[arg-type]
-            instruction="".join(f"\n  {line}" for line in rest) or " ",
+            instruction=" ",
             qmark="?",
             style=STYLE,
             use_jk_keys=False,
@@ -94,10 +98,13 @@ class Menu:
         prompt = questionary.checkbox(
             title,
             choices=[
-                questionary.Choice(t, c.value, checked=c.value in ticked)
-                for t, c in zip(titles, question.choices, strict=True)
+                *_above(rest),
+                *(
+                    questionary.Choice(t, c.value, checked=c.value in ticked)
+                    for t, c in zip(titles, question.choices, strict=True)
+                ),
             ],
-            instruction="".join(f"\n  {line}" for line in rest) or " ",
+            instruction=" ",
             qmark="?",
             style=STYLE,
             use_jk_keys=False,
@@ -188,6 +195,11 @@ class Menu:
 def _pointed(question: Question) -> Rating | None:
     """What was chosen before, where it can still be chosen: questionary refuses anything else."""
     return next((choice.value for choice in question.choices if choice.value == question.before), None)
+
+
+def _above(lines: Sequence[str]) -> list[questionary.Choice]:
+    """What stands between a question and its choices. As part of the question itself it takes twice as long to draw."""
+    return [questionary.Separator("\n   ".join(lines))] if lines else []
 
 
 def _lines(titles: Sequence[str]) -> int:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from gapcheck.core.plan import Goal
     from gapcheck.core.report.believed import Belief
     from gapcheck.core.report.model import Line, Report, StageFigure
+    from gapcheck.core.team.trend import TeamTrend
+    from gapcheck.core.trend import Shift, Trend
     from gapcheck.reporters.look import Look
 
 FORMAT = "gapcheck-report/1"
@@ -57,6 +59,7 @@ def as_data(report: Report) -> dict[str, Any]:
             "left_out": [{**_goal(left.goal), "fits_at": left.fits_at} for left in report.plan.left_out],
         },
         "if_away": {"skills": [line.id for line in report.away.lines], "touchpoints": list(report.away.touchpoints)},
+        **({"trend": _trend(report.trend)} if report.trend else {}),
     }
 
 
@@ -108,6 +111,68 @@ def _line(line: Line, belief: Belief | None) -> dict[str, Any]:
         "verdict": _verdict(line.verdict) if line.verdict else None,
         "learn_next": line.learn_next,
         "reasons": list(line.reasons.values()),
+    }
+
+
+def _trend(trend: Trend) -> dict[str, Any]:
+    return {
+        "since": trend.since.isoformat(),
+        "sittings": [day.isoformat() for day in trend.days],
+        "other_roles": [{"date": day.isoformat(), "role": role} for day, role in trend.other_roles],
+        "catalog_then": trend.version,
+        "skills": [
+            {
+                "id": move.skill,
+                "kind": move.kind,
+                "then": move.then,
+                "now": move.now,
+                "settled": {"then": move.settled[0], "now": move.settled[1]},
+                "unknown": {"then": move.unknown[0], "now": move.unknown[1]},
+                "asked_again": move.again,
+                "levels": list(move.history),
+            }
+            for move in trend.moves
+        ],
+        "stages": [_shift(shift) for shift in trend.stages],
+        "journey": _shift(trend.journey) if trend.journey else None,
+        "stale": list(trend.stale),
+        "gone_from_catalog": list(trend.gone),
+        "plan": [
+            {"skill": goal.skill, "from": goal.start, "to": goal.to, "then": goal.then, "now": goal.now}
+            | {"asked_again": goal.again, "reached": goal.is_reached}
+            for goal in trend.goals
+        ],
+    }
+
+
+def team_trend(trend: TeamTrend) -> dict[str, Any]:
+    """What changed in a team as plain data: people by id, pairs as then and now."""
+    return {
+        "since": trend.since.isoformat(),
+        "people": {"then": trend.people[0], "now": trend.people[1], "compared": trend.compared},
+        "no_sheet_then": list(trend.joined),
+        "left": list(trend.left),
+        "skills": [
+            {
+                "id": each.skill,
+                "holding": {"then": each.holding[0], "now": each.holding[1]},
+                "carrying": {"then": each.carrying[0], "now": each.carrying[1]},
+            }
+            for each in trend.covers
+        ],
+        "nobody_carries_any_more": [each.skill for each in trend.lost],
+        "reworded": list(trend.reworded),
+        "stages": [_shift(shift) for shift in trend.stages],
+    }
+
+
+def _shift(shift: Shift) -> dict[str, Any]:
+    return {
+        "id": shift.stage,
+        "then": shift.then,
+        "now": shift.now,
+        "compared": shift.compared,
+        "asked": shift.asked,
     }
 
 

@@ -25,6 +25,7 @@ PLAIN: dict[str, str | int | None] = {
     "\N{RIGHT-POINTING DOUBLE ANGLE QUOTATION MARK}": "]",
     "\N{EURO SIGN}": "EUR",
     "\N{HORIZONTAL ELLIPSIS}": "...",
+    **{sign: str(level) for level, sign in enumerate("\u2581\u2582\u2583\u2585\u2586\u2588")},  # of core/report/trend
 }
 
 

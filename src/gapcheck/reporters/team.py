@@ -1,4 +1,7 @@
-"""The report on a team as JSON for programs: figures unrounded, people by id. The matrix has a table of its own."""
+"""The report on a team, and its plan, as JSON for programs: figures unrounded, people by id.
+
+The matrix has a table of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,18 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.core.scoring import percent
-from gapcheck.reporters import data
+from gapcheck.reporters import BLOCKS, data
 
 if TYPE_CHECKING:
+    from gapcheck.core.report.learning import TeamPlan
     from gapcheck.core.report.team import TeamReport
     from gapcheck.core.team import Cover, Silos
     from gapcheck.reporters.look import Look
 
 FORMAT = "gapcheck-team/1"
+PLAN_FORMAT = "gapcheck-team-plan/1"
+GOALS = ("missing", "hours", "without_mentor", "without_interest", "lot")
+"""What a plan makes least, one after another."""
 
 
 def render(report: TeamReport, look: Look) -> str:
@@ -63,4 +70,51 @@ def _silos(silos: Silos) -> dict[str, Any]:
         "only_in": {group: list(skills) for group, skills in silos.only_in.items()},
         "shared": [{"groups": [one, other], "share": share} for one, other, share in silos.shared],
         "bridges": [{"person": person, "skills": number} for person, number in silos.bridges],
+    }
+
+
+def render_plan(plan: TeamPlan, name: str, look: Look, *, names: bool) -> str:
+    """A team's plan in a format."""
+    if name == "json":
+        return data.as_text(plan_as_data(plan), look)
+    from gapcheck.core.report.learning import tell_plan
+
+    return BLOCKS[name](tell_plan(plan, names=names), look)
+
+
+def plan_as_data(plan: TeamPlan) -> dict[str, Any]:
+    """A team's plan as plain data: hours whole, levels 0-5; a goal is proved where value and bound are equal.
+
+    What is missing counts people, each with the importance of the skill.
+    """
+    contents = plan.team.catalog.contents
+    return {
+        "format": PLAN_FORMAT,
+        "as_of": plan.as_of.isoformat(),
+        "catalog": {"name": contents.name, "version": contents.version, "digest": plan.team.catalog.digest},
+        "weeks": plan.weeks,
+        "stopped": plan.solved.stopped,
+        "goals": [
+            {"goal": goal, "value": each.value, "bound": each.bound}
+            for goal, each in zip(GOALS, plan.solved.reached, strict=False)
+            if goal != "without_interest"
+        ],
+        "hours": plan.hours,
+        "lessons": [
+            {
+                "person": lesson.person,
+                "skill": lesson.skill,
+                "from": lesson.start,
+                "to": lesson.to,
+                "hours": lesson.hours,
+                "mentor": plan.mentor(lesson),
+                "needed_first": not lesson.is_for_cover,
+            }
+            for lesson in plan.lessons
+        ],
+        "people": [
+            {"person": person, "hours": plan.taken(person), "has": has} for person, has in plan.learning.hours.items()
+        ],
+        "short": [asdict(short) for short in plan.short],
+        "left_out": list(plan.left_out),
     }

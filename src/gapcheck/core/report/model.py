@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from gapcheck.core.catalog import Catalog, Skill
     from gapcheck.core.people import People
     from gapcheck.core.rubric import Circumstances, Rubric
+    from gapcheck.core.trend import Trend
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ class Report:
     """One person's sheet, judged. `journey` is the figure over all stages but leadership.
 
     `belief` is what the checks show, where any were answered; `others` are sheets about the person by other raters;
-    `overruled` counts the settled levels that a report by claims leaves aside.
+    `overruled` counts the settled levels that a report by claims leaves aside; `trend` is what changed since an earlier
+    sitting, where there was one.
     """
 
     sheet: Sheet
@@ -93,6 +95,7 @@ class Report:
     belief: Belief | None = None
     others: tuple[Sheet, ...] = ()
     overruled: int = 0
+    trend: Trend | None = None
 
     @property
     def asked(self) -> tuple[Line, ...]:

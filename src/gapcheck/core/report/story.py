@@ -10,6 +10,7 @@ from gapcheck.core.report.believed import claimed_and_shown, least_sure
 from gapcheck.core.report.blocks import Bar, Bars, Block, Heading, Note, Table, Text
 from gapcheck.core.report.monday import monday
 from gapcheck.core.report.raters import side_by_side
+from gapcheck.core.report.trend import in_a_line, since_then
 from gapcheck.core.scoring import percent
 
 if TYPE_CHECKING:
@@ -38,6 +39,8 @@ def first_screen(report: Report) -> Iterator[Block]:
         return
     yield Text(_standing(report))
     yield Text(_tested(report))
+    if changed := in_a_line(report):
+        yield Text(changed)
     yield from _hurts(report)
     yield from _months(report)
     yield from _if_away(report)
@@ -209,6 +212,7 @@ def detail(report: Report) -> Iterator[Block]:
             yield Heading(2, stage.name, _counts(stage))
             columns = ("Skill", "You", "Needs", f"Gap to {_standard(report)}%", "Verdict", "Why")
             yield Table(columns, tuple(_row(line) for line in lines))
+    yield from since_then(report)
     yield from _plan(report)
     yield from claimed_and_shown(report)
     yield from side_by_side(report.catalog, (report.sheet, *report.others), [line.id for line in report.asked])
