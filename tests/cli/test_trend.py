@@ -240,6 +240,7 @@ def since(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     for name in [name for name in os.environ if name.startswith("GAPCHECK")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(project)
+    monkeypatch.setenv("COLUMNS", "100")
 
     def told(day: str, *folders: str, form: str | None = None, names: bool = False, public: bool = False) -> str:
         paths = [Path(folder) for folder in folders or ("sheets", "later")]
