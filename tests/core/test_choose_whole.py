@@ -1,20 +1,27 @@
-"""What to learn out of a whole catalog: against dynamic programming, and how long it takes."""
+"""What to learn out of a whole catalog: against dynamic programming and a solver, and how long it takes."""
 
 from __future__ import annotations
 
+import importlib
 import itertools
 import math
 import random
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from gapcheck.core.plan import Candidate, Option, choose
+from gapcheck.core.plan import Candidate, Option, candidates, choose
+from gapcheck.core.rubric import Rubric, situation
+from gapcheck.files import catalogs
+from tests.core import small
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    from gapcheck.core.answers import Rating
+    from gapcheck.core.policy import Policy
 
 
 def random_pool(size: int, seed: int) -> tuple[Candidate, ...]:
@@ -62,3 +69,45 @@ def test_sixty_skills_are_chosen_in_no_time() -> None:
         choose(random_pool(60, seed), {}, 260, 3)
     choose([Candidate(f"s{n}", 1, (Option(2, 8, 3000), Option(4, 40, 9000))) for n in range(60)], {}, 34, 3)
     assert time.perf_counter() - begun < 10
+
+
+def by_solver(
+    pool: Sequence[Candidate], levels: Mapping[str, int | None], budget: float, at_once: int
+) -> tuple[int, int]:
+    """The best value and hours by HiGHS, which knows nothing of the search; what is needed first counts as well."""
+    model: Any = importlib.import_module("highspy").Highs()
+    model.silent()
+    picks = {c.skill: {option: model.addBinary() for option in c.options} for c in pool}
+    every = [(option, pick) for options in picks.values() for option, pick in options.items()]
+    for candidate in pool:
+        mine = sum(picks[candidate.skill].values())
+        model.addConstr(mine <= 1)
+        for skill, need in candidate.needs:
+            level = levels.get(skill)
+            if level is not None and level < need:
+                first = [pick for option, pick in picks.get(skill, {}).items() if option.to >= need]
+                model.addConstr(mine - sum(first) <= 0)
+    model.addConstr(sum(option.hours * pick for option, pick in every) <= budget)
+    model.addConstr(sum((option.to >= 4) * pick for option, pick in every) <= at_once)
+    model.maximize(sum((option.value * 10_000 - option.hours) * pick for option, pick in every))
+    taken = [option for option, pick in every if model.val(pick) > 0.5]
+    return sum(option.value for option in taken), sum(option.hours for option in taken)
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_shipped_catalog_is_chosen_as_an_independent_solver_does(seed: int, policy: Policy) -> None:
+    """Any role of it, any levels, urgent skills among them, with everything that a skill needs first."""
+    catalog = catalogs.load(catalogs.shipped()).catalog
+    some = random.Random(seed)  # noqa: S311 (no secret)
+    role = some.choice(list(catalog.roles.values()))
+    ratings: tuple[Rating, ...] = (0, 0, 1, 1, 2, 2, 3, 4, "n/a", "unknown")
+    levels = {skill: some.choice(ratings) for skill in catalog.skills}
+    sheet = small.sheet_of(levels, some.choice(["none", "supplier", "colleague"]))
+    urgent = frozenset(some.sample(list(catalog.skills), 3))
+    around = situation(catalog, policy, sheet, small.NOBODY, urgent)
+    pool = candidates(catalog, Rubric.compile(catalog, policy, role, around), sheet)
+    settled = {skill: sheet.settled_level(skill) for skill in catalog.skills}
+    for budget in (52, 104, 208):
+        picked = choose(pool, settled, budget, policy.learn_at_once).values()
+        ours = sum(option.value for option in picked), sum(option.hours for option in picked)
+        assert ours == by_solver(pool, settled, budget, policy.learn_at_once)
