@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from gapcheck.cli import inputs
 from gapcheck.core.answers import Sheet
 from gapcheck.core.people import Config, People
-from gapcheck.core.report import Block, Report, explain, show, story
+from gapcheck.core.report import Block, Report, story
+from gapcheck.core.report.explain import explain
+from gapcheck.core.report.show import show
 from gapcheck.core.trend import Earlier
 from gapcheck.files import catalogs, yamldoc
 from gapcheck.files.formats import read_as

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from gapcheck.core.report import Bar, Bars, Block, Heading, Note, Table, Text, explain, show, story
+from gapcheck.core.report import Bar, Bars, Block, Heading, Note, Table, Text, story
+from gapcheck.core.report.explain import explain
+from gapcheck.core.report.show import show
 from gapcheck.reporters import Look
 from gapcheck.reporters.terminal import MOST_LABEL, NARROW, render
 from tests.reporters.hostile import NAMES, tell

@@ -32,7 +32,7 @@ def show(
     """Stages and their skills; one stage's map; one skill in full."""
     from gapcheck.cli import inputs
     from gapcheck.cli import output as out
-    from gapcheck.core.report import show as tell
+    from gapcheck.core.report.show import show as tell
     from gapcheck.problems import InputError, did_you_mean
 
     skills = inputs.open_project(catalog, None).catalog

@@ -30,7 +30,7 @@ def explain(
     """The rule behind a verdict, what it read, what would flip it, and the arithmetic."""
     from gapcheck.cli import inputs
     from gapcheck.cli import output as out
-    from gapcheck.core.report import explain as told
+    from gapcheck.core.report.explain import explain as told
 
     cost = _cost(needed, their_rate, own_rate)
     home = inputs.open_project(catalog, as_of)

@@ -135,6 +135,10 @@ def sheets_at(home: Project, paths: Sequence[Path], person: str | None, *, histo
 
 def _named(home: Project, paths: Sequence[Path]) -> Said:
     """What these sheets say. Those of days to come are left out where there is one of today or before."""
+    if len(paths) == 1:
+        alone = {path: sheets.load(path, home.catalog) for path in paths}
+        _check_one_person(alone)
+        return Said(alone[paths[0]])
     read = {path: _leniently(home, path) for path in paths}
     found = {path: each.sheet for path, each in read.items() if each}
     own = [path for path, sheet in found.items() if sheet.rater == "self"]

@@ -22,7 +22,6 @@ def report(
     from gapcheck.cli import inputs
     from gapcheck.cli import output as out
     from gapcheck.cli.messages import say
-    from gapcheck.core.report import over_claimed
 
     out.check(formats, output)
     home = inputs.open_project(catalog, as_of)
@@ -32,5 +31,7 @@ def report(
         for message in said.left_out:
             say(message)
     out.deliver(inputs.judge(home, said, role, hurts, basis), formats, output, no_color=no_color, quiet=quiet)
-    if not sheets and not quiet and (told := over_claimed(home.catalog, said.sheet)):
-        say(told)  # for the person alone: in no report that could be handed on
+    if not sheets and not quiet and said.sheet.terms:
+        from gapcheck.core.report.believed import over_claimed
+
+        say(over_claimed(home.catalog, said.sheet))  # for the person alone: in no report that could be handed on

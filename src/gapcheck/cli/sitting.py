@@ -13,7 +13,8 @@ from gapcheck.cli.opening import Stopped, opened
 from gapcheck.cli.scope import begun_again, catalog_ref, scope_of, with_given
 from gapcheck.core.duration import rating_minutes
 from gapcheck.core.interview import Interview, Move, Scope, checks_answered, conduct, due
-from gapcheck.core.report import over_claimed, words
+from gapcheck.core.report import words
+from gapcheck.core.report.believed import over_claimed
 from gapcheck.files import sheets, store
 from gapcheck.problems import InputError
 from gapcheck.prompt import Choice, Prompter, Question

@@ -1,10 +1,7 @@
 """The report on one person, and the story told of it once, in blocks that every reporter renders."""
 
-from gapcheck.core.report.believed import over_claimed
 from gapcheck.core.report.blocks import Bar, Bars, Block, Heading, Note, Table, Text
-from gapcheck.core.report.explain import explain
 from gapcheck.core.report.model import Away, Line, Report, StageFigure, build
-from gapcheck.core.report.show import show
 from gapcheck.core.report.story import first_screen, story
 
 __all__ = [
@@ -20,9 +17,6 @@ __all__ = [
     "Table",
     "Text",
     "build",
-    "explain",
     "first_screen",
-    "over_claimed",
-    "show",
     "story",
 ]

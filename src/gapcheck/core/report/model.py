@@ -9,7 +9,6 @@ from gapcheck.core import scoring
 from gapcheck.core.advice import Facts, Verdict, reasons
 from gapcheck.core.cover import CARRIES, stops_without
 from gapcheck.core.plan import Goal, Plan, make_plan
-from gapcheck.core.report.believed import Belief, belief_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -17,6 +16,7 @@ if TYPE_CHECKING:
     from gapcheck.core.answers import Rating, Sheet
     from gapcheck.core.catalog import Catalog, Skill
     from gapcheck.core.people import People
+    from gapcheck.core.report.believed import Belief
     from gapcheck.core.rubric import Circumstances, Rubric
     from gapcheck.core.trend import Trend
 
@@ -147,9 +147,18 @@ def build(
         journey=_journey(catalog, lines),
         plan=plan,
         away=_away(catalog, lines),
-        belief=belief_of(catalog, sheet, {skill: row.target for skill, row in rubric.rows.items() if row.target}),
+        belief=_belief(catalog, rubric, sheet),
         others=others,
     )
+
+
+def _belief(catalog: Catalog, rubric: Rubric, sheet: Sheet) -> Belief | None:
+    """What the checks show; the model behind it is imported where there is one."""
+    if not sheet.checks:
+        return None
+    from gapcheck.core.report.believed import belief_of
+
+    return belief_of(catalog, sheet, {skill: row.target for skill, row in rubric.rows.items() if row.target})
 
 
 def _line(rubric: Rubric, sheet: Sheet, skill: str, goal: Goal | None) -> Line:

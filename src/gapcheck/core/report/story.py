@@ -6,7 +6,6 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from gapcheck.core.report import words
-from gapcheck.core.report.believed import claimed_and_shown, least_sure
 from gapcheck.core.report.blocks import Bar, Bars, Block, Heading, Note, Table, Text
 from gapcheck.core.report.monday import monday
 from gapcheck.core.report.raters import side_by_side
@@ -45,8 +44,25 @@ def first_screen(report: Report) -> Iterator[Block]:
     yield from _months(report)
     yield from _if_away(report)
     yield from _on_monday(report)
+    yield from _unsure(report)
+
+
+def _unsure(report: Report) -> Iterator[Block]:
+    """The skill that a check settles first; the model behind it is imported where checks were answered."""
+    if report.belief is None:
+        return
+    from gapcheck.core.report.believed import least_sure
+
     if unsure := least_sure(report):
         yield Text(unsure)
+
+
+def _believed(report: Report) -> Iterator[Block]:
+    if report.belief is None:
+        return
+    from gapcheck.core.report.believed import claimed_and_shown
+
+    yield from claimed_and_shown(report)
 
 
 def _scope(report: Report) -> str:
@@ -214,7 +230,7 @@ def detail(report: Report) -> Iterator[Block]:
             yield Table(columns, tuple(_row(line) for line in lines))
     yield from since_then(report)
     yield from _plan(report)
-    yield from claimed_and_shown(report)
+    yield from _believed(report)
     yield from side_by_side(report.catalog, (report.sheet, *report.others), [line.id for line in report.asked])
     yield from _rest(report)
     yield Note(SMALL_PRINT)
