@@ -280,3 +280,58 @@ def test_what_is_urgent_is_handed_out_and_not_planned(plan: Run) -> None:
     assert [g["skill"] for g in data(plan, "--urgent", "writing")["goals"]] == [
         "search", "adverts",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "arguments", [["plan", "--hours", "nan"], ["log", "search", "--hours", "nan"], ["assess", "--hours", "nan"]]
+)
+def test_what_is_no_number_is_refused_before_it_is_kept(plan: Run, home: Path, arguments: list[str]) -> None:
+    done = plan(*arguments)
+    assert done.returncode == 2
+    assert "must be a number" in done.stderr
+    assert not (home / "plans").exists()
+
+
+@pytest.mark.parametrize(
+    ("start", "reached"), [("2027-01-04", "26 Feb"), ("2027-01-06", "2 Mar"), ("2027-01-09", "5 Mar")]
+)
+def test_a_level_is_reached_on_the_last_working_day_of_its_week(plan: Run, start: str, reached: str) -> None:
+    assert f"{reached} 2027" in plan("plan", "--start", start).stdout
+
+
+def test_anew_keeps_holidays_to_come_and_counts_what_is_logged_from_its_own_first_day(plan: Run, home: Path) -> None:
+    plan("plan", "--agree", "--busy", "2027-01-11..2027-01-17", "--busy", "2027-03-01..2027-03-07")
+    plan("log", "search", "--hours", "8", "--step", "1", day="2027-01-20")
+    done = plan("plan", "--anew", "--agree", day="2027-02-01")
+    assert done.returncode == 0, done.stderr
+    kept = (home / "plans" / "ada.yaml").read_text()
+    assert "since: 2027-03-01" in kept
+    assert "since: 2027-01-11" not in kept
+    again = plan("plan", day="2027-02-01").stdout
+    assert "0 h logged, 88 h left to do; 100 h there are" in again
+
+
+def test_nothing_is_agreed_to_where_there_is_nothing(plan: Run, home: Path) -> None:
+    plan("plan", "--agree")
+    before = (home / "plans" / "ada.yaml").read_bytes()
+    done = plan("plan", "--agree", "--anew", "--hours", "0")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert (home / "plans" / "ada.yaml").read_bytes() == before
+
+
+def test_a_plan_from_a_sheet_that_was_named_is_logged_without_one_and_says_what_is_reached(
+    plan: Run, home: Path, tmp_path: Path
+) -> None:
+    own = home / "sheets" / "ada" / f"{DAY}.yaml"
+    sheet = own.rename(tmp_path / "ada.yaml")
+    plan("plan", str(sheet), "--agree")
+    assert "step 0 of 2 done" in plan("log", "search", "--hours", "1").stderr
+    keep(home, "{search: 4, adverts: 1, writing: 3}")
+    assert "Search is reached: the sheet has 4." in plan("log", "search", "--hours", "1").stderr
+
+
+def test_a_plan_whose_weeks_are_over_says_so(plan: Run) -> None:
+    plan("plan", "--agree")
+    assert "It takes a later end (--weeks), or fewer skills (--anew)." in " ".join(
+        plan("plan", day="2027-12-01").stdout.split()
+    )

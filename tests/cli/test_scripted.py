@@ -22,6 +22,33 @@ SAVED = "home/sheets/ada/2027-01-04.yaml"
 ADA = ("--person", "ada", "--as-of", "2027-01-04", "--hands", "supplier")
 
 
+@pytest.fixture
+def sheet(sheet: Path) -> Path:
+    """The full sheet, as ada's."""
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("person: dana", "person: ada"), encoding="utf-8")
+    return sheet
+
+
+@pytest.mark.parametrize(
+    ("head", "whose"),
+    [("person: zoe", "of zoe, not of ada"), ("person: ada\nrater: peer\nby: ben", "by ben about ada, not of ada")],
+)
+def test_nobody_answers_with_somebody_elses_sheet(run: Run, sheet: Path, home: Path, head: str, whose: str) -> None:
+    sheet.write_text(sheet.read_text(encoding="utf-8").replace("person: ada", head), encoding="utf-8")
+    done = run("assess", *ADA, "--answers", str(sheet))
+    assert done.returncode == 2
+    assert f":2:1: person: is a sheet {whose}; say --person" in done.stderr
+    assert not list(home.rglob("*.yaml"))
+
+
+def test_what_is_answered_later_in_a_sheet_that_was_begun_has_its_own_date(run: Run, small: Path, home: Path) -> None:
+    keep(home, "levels: {search: 2}")
+    later = ("--person", "ada", "--as-of", "2027-06-20", "--catalog", str(small), "--allow-missing")
+    assert run("assess", *later, "--set", "mail=4").returncode == 0
+    after = sheet_of(home, small)
+    assert {skill: str(day) for skill, day in after.dates.items()} == {"mail": "2027-06-20"}
+
+
 def test_a_whole_sheet_is_taken_over_and_saved_privately(run: Run, sheet: Path, tmp_path: Path) -> None:
     done = run("assess", *ADA, "--answers", str(sheet))
     assert done.returncode == 0
@@ -118,7 +145,7 @@ def test_sheet_new_overwrites_nothing(run: Run, tmp_path: Path) -> None:
 
 
 LEVELS = {"search": 3, "adverts": "n/a", "writing": "unknown"}
-HEAD = "gapcheck: sheet/1\nperson: zoe\ndate: 2026-01-01\n"
+HEAD = "gapcheck: sheet/1\nperson: ada\ndate: 2026-01-01\n"
 PAIRS = ("# as of today", "search=3", " adverts = n/a ", "", "writing=unknown")
 
 
@@ -140,7 +167,7 @@ def test_lines_of_skill_and_level_with_comments_and_any_line_ends(
         ("levels.yaml", "search: 3\nadverts: n/a  # not mine\nwriting: unknown\n"),
         ("levels.json", json.dumps(LEVELS)),
         ("sheet.yaml", f"{HEAD}levels: {{seo: 3, adverts: n/a, writing: unknown}}\n"),
-        ("sheet.json", json.dumps({"gapcheck": "sheet/1", "person": "zoe", "date": "2026-01-01", "levels": LEVELS})),
+        ("sheet.json", json.dumps({"gapcheck": "sheet/1", "person": "ada", "date": "2026-01-01", "levels": LEVELS})),
     ],
     ids=["YAML", "JSON", "a whole sheet", "a whole sheet in JSON"],
 )

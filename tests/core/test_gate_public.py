@@ -234,3 +234,20 @@ def test_a_baseline_of_other_skills_cannot_be_judged_in_public_either() -> None:
     before = Baseline(baseline_of(people("444", "444")).catalog, {"gone": Counts(1, 1)})
     (told,) = public(people(*["444"] * 5), baseline=before)
     assert told.outcome == CANNOT
+
+
+def test_of_several_places_nobody_can_tell_what_whoever_is_left_carries() -> None:
+    """The team holds the bound and no group does: the one who is left would carry it."""
+    rules = [rule("carry", least=1, skill="a"), *(rule("carry", least=1, skill="a", group=f"unit:{g}") for g in "AB")]
+    seen = set()
+    for last in ("244", "444"):
+        told = public(people(*["244"] * 10, last, groups="AAAAABBBBBC"), *rules)
+        seen.add(tuple((each.measure, each.outcome, each.words) for each in told))
+        assert [each.measure for each in told] == ["together"]
+    assert len(seen) == 1
+
+
+def test_cover_that_fell_short_of_two_is_not_told_beside_a_ratchet_that_holds() -> None:
+    before = baseline_of(people("444", "444", "244", "244", "244"))
+    told = public(people("444", "244", "244", "244", "244"), rule("carry", least=2, skill="a"), baseline=before)
+    assert [(each.measure, each.outcome) for each in told] == [("together", FAIL)]

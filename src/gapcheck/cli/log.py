@@ -13,7 +13,12 @@ from gapcheck.problems import InputError
 
 def log(
     skill: Annotated[str, typer.Argument(metavar="SKILL", help="A skill of the plan that was agreed.")],
-    hours: Annotated[float, typer.Option("--hours", metavar="N", min=0, max=80, help="Hours that you spent on it.")],
+    hours: Annotated[
+        float,
+        typer.Option(
+            "--hours", metavar="N", min=0, max=80, callback=options.a_number, help="Hours that you spent on it."
+        ),
+    ],
     step: Annotated[
         int | None, typer.Option("--step", metavar="N", min=1, max=10_000, help="The step that is done with it.")
     ] = None,
@@ -30,10 +35,10 @@ def log(
     from gapcheck.core.report import words
     from gapcheck.core.report.plan import progress
     from gapcheck.core.schedule import goals_of
-    from gapcheck.files import plans, store
+    from gapcheck.files import plans, sheets, store
 
     home = inputs.open_project(catalog, as_of)
-    who = inputs.latest_sheet(person).parent.name
+    who = _whose(person)
     (wanted,) = inputs.known_skills(home, "SKILL", (skill,))
     with store.sitting(who):
         kept = plans.load(who, home.catalog)
@@ -48,6 +53,23 @@ def log(
         one = Logged(date=home.today, skill=wanted, hours=hours, step=step)
         after = replace(kept, log=(*kept.log, one))
         path = plans.save(after)
-    if not quiet:
-        say(f"noted in {path}")
+    sheet = store.latest(who)
+    level = sheets.load(sheet, home.catalog).settled_level(wanted) if sheet else None
+    if quiet:
+        return
+    say(f"noted in {path}")
+    if level is not None and level >= goal.to:
+        say(f"{home.catalog.skills[wanted].name} is reached: the sheet has {level}.")
+    else:
         say(progress(home.catalog, after, goal))
+
+
+def _whose(person: str | None) -> str:
+    """Whose plan is meant: the person's named, the only one there is, else of whom there is the only sheet."""
+    from gapcheck.cli import inputs
+    from gapcheck.files import plans
+
+    if person is not None:
+        return inputs.person_id(person)
+    known = plans.people()
+    return known[0] if len(known) == 1 else inputs.latest_sheet(None).parent.name

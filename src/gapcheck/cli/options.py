@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+
+def a_number(value: float | None) -> float | None:
+    """The same number; `nan` passes any limits and is none. Raises BadParameter."""
+    if value is not None and math.isnan(value):
+        raise typer.BadParameter("must be a number")
+    return value
+
 
 CatalogDir = Annotated[
     Path | None,
@@ -69,7 +78,10 @@ SheetPath = Annotated[Path | None, typer.Argument(metavar="[SHEET]", help="A she
 
 # what only a sitting has
 
-Hours = Annotated[float | None, typer.Option("--hours", metavar="N", min=0, max=80, help="Hours a week you can learn.")]
+Hours = Annotated[
+    float | None,
+    typer.Option("--hours", metavar="N", min=0, max=80, callback=a_number, help="Hours a week you can learn."),
+]
 Hands = Annotated[
     str | None,
     typer.Option("--hands", metavar="WHO", help="Whom work can go to: colleague, supplier or none."),

@@ -40,6 +40,9 @@ def write(text: str) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         mute(1)
+    except OSError as error:
+        mute(1)
+        raise InputError.of(f"standard output cannot be written: {atomic.reason(error)}", rule="write") from None
 
 
 def check(

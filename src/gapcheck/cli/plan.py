@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -22,7 +23,10 @@ if TYPE_CHECKING:
     from gapcheck.core.schedule import Calendar
 
 Hours = Annotated[
-    float | None, typer.Option("--hours", metavar="N", min=0, max=80, help="Hours a week; the sheet's if not given.")
+    float | None,
+    typer.Option(
+        "--hours", metavar="N", min=0, max=80, callback=options.a_number, help="Hours a week; the sheet's if not given."
+    ),
 ]
 Weeks = Annotated[
     int | None, typer.Option("--weeks", metavar="N", min=1, max=520, help="How many weeks; 26 if not given.")
@@ -74,10 +78,12 @@ def plan(
     from gapcheck.cli import inputs
     from gapcheck.cli import output as out
     from gapcheck.cli.messages import say
-    from gapcheck.files import plans
+    from gapcheck.files import extras, plans
     from gapcheck.reporters.plan import EXTENSIONS, FORMATS
 
     out.check(formats, output, FORMATS, EXTENSIONS)
+    if formats == "ics" or any(path.suffix.lower() == ".ics" for path in output or ()):
+        extras.need("icalendar", "a calendar")
     home = inputs.open_project(catalog, as_of)
     hurts = inputs.known_skills(home, "--urgent", urgent or ())
     days = _busy(busy or ())
@@ -85,10 +91,15 @@ def plan(
     report = inputs.judge(home, inputs.sheets_at(home, (sheet,) if sheet else (), person), role, hurts)
     agreed = plans.load(report.sheet.person, home.catalog)
     kept = agreed if agreed is not None and agreed.goals and not anew else None
+    if agreed is not None and kept is None:
+        days = (*(busy_days for busy_days in agreed.busy if busy_days.until >= report.as_of), *days)
     calendar = _calendar(report, kept, hours, weeks, begins, days)
     made = _made(report, kept, calendar)
     if agree:
-        path = plans.save(_agreed(made, calendar, agreed))
+        after = _agreed(made, calendar, agreed)
+        if not after.goals:
+            raise InputError.of("there is nothing in it to agree to; without --agree it says why")
+        path, made = plans.save(after), replace(made, agreed=after if kept else None)
         if not quiet:
             say(f"agreed, in {path}; as you learn: gapcheck log SKILL --hours N --step N")
     out.distribute(made, (FORMATS, EXTENSIONS), formats, output, no_color=no_color, quiet=quiet)

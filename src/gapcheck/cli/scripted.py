@@ -17,6 +17,7 @@ from gapcheck.files.formats import HEADER
 from gapcheck.problems import InputError, Problem, Span
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Sequence
 
     from gapcheck.cli.inputs import Project
@@ -45,12 +46,14 @@ def answer(
         sheet, path = _base(home, person, given, quiet=quiet)
         doc = _read(source) if source is not None else None
         if doc is not None and isinstance(doc.data, dict) and HEADER in doc.data:
-            sheet = with_given(home, _overlaid(sheet, sheets.parse(doc, home.catalog)), given)
+            other = sheets.parse(doc, home.catalog)
+            _refuse_anothers(doc, other, sheet)
+            sheet = with_given(home, _overlaid(sheet, other), given)
             doc = None
         for skill, rating in _answers(home, doc, sets).items():
             again = skill in sheet.dates
             before = told(sheet, skill) if sheet.checks.get(skill) and not again else sheet
-            sheet = rated(before, skill, rating, again=again)
+            sheet = _dated(rated(before, skill, rating, again=again), skill, home.today)
         sheet = settle(home.catalog, replace(sheet, again_since=None))
         missing = sheets.unanswered(sheet, skills_of(home, sheet, given))
         only_changed = source is None and store.latest(person, given.who) is not None
@@ -80,6 +83,19 @@ def _base(home: Project, person: str, given: Given, *, quiet: bool) -> tuple[She
     if given.hands is None and given.rater == "self" and not quiet:
         say("--hands was not given: advice assumes there is nobody to hand work to")
     return with_given(home, new_sheet(home, person, given), given), today
+
+
+def _dated(sheet: Sheet, skill: str, today: dt.date) -> Sheet:
+    """An answer in a sheet that was begun earlier is of the day on which it is given."""
+    return sheet if sheet.date == today else replace(sheet, dates={**sheet.dates, skill: today})
+
+
+def _refuse_anothers(doc: Doc, other: Sheet, sheet: Sheet) -> None:
+    """Nobody answers for somebody else by a slip. Raises InputError."""
+    if (other.person, other.rater, other.by) != (sheet.person, sheet.rater, sheet.by):
+        theirs, ours = (f"by {one.by} about {one.person}" if one.by else f"of {one.person}" for one in (other, sheet))
+        message = f"is a sheet {theirs}, not {ours}; say --person, and --rater with --by, as it has them"
+        raise InputError([Problem(doc.file, doc.span("person"), "person", message, "answers")])
 
 
 def _read(source: str) -> Doc:

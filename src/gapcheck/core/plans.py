@@ -53,3 +53,8 @@ class PlanFile(Record):
     busy: tuple[Busy, ...] = ()
     goals: tuple[Agreed, ...] = ()
     log: tuple[Logged, ...] = ()
+
+    @property
+    def counted(self) -> tuple[Logged, ...]:
+        """What was logged since its first day; what came before belongs to a plan before it."""
+        return tuple(one for one in self.log if one.date >= self.start)

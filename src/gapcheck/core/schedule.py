@@ -41,6 +41,11 @@ class Calendar:
         """The first day of a week, counted from 0."""
         return self.start + dt.timedelta(weeks=week)
 
+    def ends(self, week: int) -> dt.date:
+        """The last working day of a week."""
+        days = [self.begins(week) + dt.timedelta(days=n) for n in range(7)]
+        return max(day for day in days if day.weekday() < WORKING_DAYS)
+
     def hours_in(self, week: int) -> float:
         """Hours that can be learned in a week: a fifth of the week's on each working day."""
         days = (self.begins(week) + dt.timedelta(days=n) for n in range(7))

@@ -24,6 +24,11 @@ def path_of(person: str) -> Path:
     return store.home() / "plans" / f"{person}.yaml"
 
 
+def people() -> tuple[str, ...]:
+    """Everyone who has a plan here."""
+    return tuple(sorted(path.stem for path in (store.home() / "plans").glob("*.yaml")))
+
+
 def load(person: str, catalog: Catalog) -> PlanFile | None:
     """The plan that was agreed; None where there is none. Raises InputError with every fault of the file."""
     path = path_of(person)

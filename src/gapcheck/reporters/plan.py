@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 FORMAT = "gapcheck-plan/1"
 PRODUCT = "-//gapcheck//plan//EN"
-WORKING_DAYS = dt.timedelta(days=5)
 
 _OBEYED = ("=", "+", "-", "@", "\t", "\r")
 _COMMAND = re.compile(r":(?=:)|##(?=\[)")
@@ -132,7 +131,7 @@ def _event(of: Planned, task: Task) -> Any:
     event.add("dtstamp", dt.datetime.combine(of.report.as_of, dt.time(), dt.UTC))
     event.add("sequence", max(0, (of.report.as_of - of.agreed.start).days + 1) if of.agreed else 0)
     event.add("dtstart", of.calendar.begins(min(weeks)))
-    event.add("dtend", of.calendar.begins(max(weeks)) + WORKING_DAYS)
+    event.add("dtend", of.calendar.ends(max(weeks)) + dt.timedelta(days=1))
     event.add("transp", "TRANSPARENT")
     name = f"Learn {of.name(task.goal.skill)}: step {task.number}, to {task.step.to} ({task.left:g} h)"
     event.add("summary", _text(name))

@@ -18,7 +18,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from gapcheck.core.gate.measures import answering, group_key, of_unjudged, within
-from gapcheck.core.gate.results import RANK, Result
+from gapcheck.core.gate.results import RANK, RATCHET, Result
 from gapcheck.core.team.members import UNGROUPED
 from gapcheck.core.team.small import SMALL, shown
 
@@ -54,10 +54,17 @@ def in_public(held: Sequence[Held], seen: Evidence, place: Span) -> tuple[Result
 
 def _together(held: Sequence[Held], seen: Evidence) -> Iterator[Held]:
     """The rules on groups that may not be shown, and those on cover that would give a skill away."""
-    telling = [each for part in _parts(held) if _gives_away(part) for each in part]
+    telling = [each for part in _parts(held) if _gives_away(part) for each in part] + _beside_the_ratchet(held)
     for each in held:
         if each in telling or not _may_be_named(each.result, seen):
             yield each
+
+
+def _beside_the_ratchet(held: Sequence[Held]) -> list[Held]:
+    """The ratchet and the rules that ask for more than one: cover that fell short of two and not to nobody is one."""
+    asking = [each for each in held if each.result.measure in COVER[:2] and (each.result.limit or 0) > 1]
+    ratchet = [each for each in held if each.result.measure == RATCHET]
+    return asking + ratchet if asking and ratchet else []
 
 
 def _parts(held: Iterable[Held]) -> list[list[Held]]:
@@ -76,8 +83,11 @@ def _gives_away(part: Sequence[Held]) -> bool:
     """Whether rules that share skills could say of one of them that exactly one person carries or holds it.
 
     Against one number alone they cannot: who falls short of 1 is nobody, and of 2 one or nobody. Against several, or
-    "exactly one", they can, unless all are on the same skills and enough of them.
+    "exactly one", they can, unless all are on the same skills and enough of them. And of several places the outcome of
+    one can be told from those of the others: what holds in the team and in no group holds in whoever is left.
     """
+    if len({each.result.group for each in part}) > 1:
+        return True
     counted = [each for each in part if each.result.measure == "stand-ins"]
     bounds = {math.ceil(each.result.limit or 0) for each in part if each not in counted}
     if len(bounds) < 2 and not counted:

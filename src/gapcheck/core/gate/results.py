@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 Outcome = Literal["pass", "fail", "cannot-judge"]
 
+RATCHET = "ratchet"
+
 RANK: tuple[Outcome, ...] = ("pass", "fail", "cannot-judge")
 """From the best to the worst."""
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from gapcheck.core.gate.measures import MEASURES, exactly, least_of, too_few
 from gapcheck.core.gate.public import Held, in_public
 from gapcheck.core.gate.ratchet import compare
-from gapcheck.core.gate.results import NOWHERE, Result
+from gapcheck.core.gate.results import NOWHERE, RATCHET, Result
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from gapcheck.core.people import GateRule
     from gapcheck.problems import Problem, Span
 
-RATCHET = "ratchet"
 CONFIG = "gapcheck.yaml"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from gapcheck.core.report.blocks import Block, Gantt, Heading, Lane, Note, Table
 from gapcheck.core.schedule import Schedule, schedule, tasks_of
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from gapcheck.core.catalog import Catalog
@@ -66,16 +66,16 @@ def planned(report: Report, calendar: Calendar) -> Planned:
 def gone_on_with(report: Report, agreed: PlanFile, goals: Sequence[Goal], calendar: Calendar) -> Planned:
     """What is left of an agreed plan, in the weeks that are left of it."""
     left = calendar.since(report.as_of)
-    tasks = tasks_of(report.catalog, goals, agreed.log)
+    tasks = tasks_of(report.catalog, goals, agreed.counted)
     plan = replace(planned(report, calendar).plan, goals=tuple(goals), left_out=())
     return Planned(report, plan, schedule(tasks, left), agreed)
 
 
 def progress(catalog: Catalog, kept: PlanFile, goal: Goal) -> str:
     """Where one skill of a plan stands after what was logged, in a line or two."""
-    own = tasks_of(catalog, [goal], kept.log)
+    own = tasks_of(catalog, [goal], kept.counted)
     done = sum(task.is_done for task in own)
-    spent = sum(one.hours for one in kept.log if one.skill == goal.skill)
+    spent = sum(one.hours for one in kept.counted if one.skill == goal.skill)
     left = sum(task.left for task in own)
     name = catalog.skills[goal.skill].name
     told = f"{name}: step {done} of {len(own)} done, {words.hours(round(spent, 1))} logged"
@@ -111,7 +111,7 @@ def _head(of: Planned) -> Iterator[Block]:
         yield Text(f"Of {there}, {words.hours(round(parts.left, 1))} are planned and {_over(parts)}.")
         return
     agreed, left_to_do = of.agreed, words.hours(round(parts.left, 1))
-    logged = words.hours(round(sum(one.hours for one in agreed.log), 1))
+    logged = words.hours(round(sum(one.hours for one in agreed.counted), 1))
     since = f"Agreed from {words.day(agreed.start)} for {words.counted(agreed.weeks, 'week')}."
     yield Text(f"{since} {logged} logged, {left_to_do} left to do; {there}, {_over(parts)}.")
     yield Text(_holds(of))
@@ -135,10 +135,10 @@ def _holds(of: Planned) -> str:
         return "It still holds."
     late = [of.name(one.goal.skill) for one in of.schedule.reached if one.week is None]
     needed = next((hours for hours in range(1, 81) if _fits(of, hours)), None)
-    cure = f" It takes {words.hours(needed)} a week from now on," if needed else " It takes"
+    more = f"{words.hours(needed)} a week from now on, " if needed else ""
     return (
-        f"It no longer holds: {words.hours(round(of.schedule.short, 1))} are missing for {words.listed(late)}.{cure} "
-        "or a later end (--weeks), or fewer skills (--anew)."
+        f"It no longer holds: {words.hours(round(of.schedule.short, 1))} are missing for {words.listed(late)}. "
+        f"It takes {more}a later end (--weeks), or fewer skills (--anew)."
     )
 
 
@@ -155,15 +155,13 @@ def _goals(of: Planned) -> Iterator[Block]:
 
 def _goal(of: Planned, one: Reached) -> tuple[str, ...]:
     goal, line = one.goal, of.report.line(one.goal.skill)
-    reached = f"{words.hours(round(one.missing, 1))} short" if one.week is None else _week_ends(of, one.week)
+    reached = (
+        f"{words.hours(round(one.missing, 1))} short" if one.week is None else words.day(of.calendar.ends(one.week))
+    )
     until = ""
     if line.verdict and line.level is not None:
         until = words.meanwhile(line.verdict, line.around, line.level) or f"{words.whom(line.around)} covers"
     return of.name(goal.skill), str(goal.start), str(goal.to), str(goal.hours), reached, until
-
-
-def _week_ends(of: Planned, week: int) -> str:
-    return words.day(of.calendar.begins(week) + dt.timedelta(days=4))
 
 
 def _chart(of: Planned) -> Iterator[Block]:
