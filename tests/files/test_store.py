@@ -161,3 +161,12 @@ def test_what_a_killed_write_left_behind_goes_with_the_next_sitting(home: Path) 
     put(home, "ada", "2027-01-04.yaml", ".2027-01-04.yaml.0a1b2c3d.tmp")
     held("ada")
     assert sorted(path.name for path in (home / "sheets" / "ada").glob("*.*")) == [".lock", "2027-01-04.yaml"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes mean nothing there")
+def test_nobody_else_can_list_whom_there_are_sheets_of(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(store.HOME_VARIABLE, str(home / "new" / "place"))
+    held("ada")
+    made = [home / "new", home / "new/place", home / "new/place/sheets", home / "new/place/sheets/ada"]
+    assert [stat.S_IMODE(folder.stat().st_mode) for folder in made] == [0o700] * 4
+    assert stat.S_IMODE((made[-1] / ".lock").stat().st_mode) == 0o600

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import secrets
 from typing import TYPE_CHECKING
@@ -23,7 +24,7 @@ def write(path: Path, content: bytes, *, private: bool = False) -> None:
     try:
         if path.is_symlink():
             raise InputError.of("is a symbolic link; name the file itself", file=str(path), rule="write")
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700 if private else 0o777)
+        make_folder(path.parent, private=private)
         _fill(temporary, content, 0o600 if private else 0o666)
         temporary.replace(path)
         _sync_folder(path.parent)
@@ -32,6 +33,13 @@ def write(path: Path, content: bytes, *, private: bool = False) -> None:
     finally:
         with contextlib.suppress(OSError):
             temporary.unlink()
+
+
+def make_folder(folder: Path, *, private: bool = False) -> None:
+    """Make a folder and those above it; private ones (0700) whichever of them is new. Raises OSError."""
+    missing = itertools.takewhile(lambda each: not each.exists(), (folder, *folder.parents))
+    for each in reversed([*missing]):
+        each.mkdir(exist_ok=True, mode=0o700 if private else 0o777)
 
 
 def _fill(path: Path, content: bytes, mode: int) -> None:

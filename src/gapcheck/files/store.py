@@ -95,8 +95,8 @@ def sitting(person: str) -> Iterator[None]:
 
     folder = home() / "sheets" / person
     try:
-        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = FileLock(folder / ".lock", timeout=0)
+        atomic.make_folder(folder, private=True)
+        lock = FileLock(folder / ".lock", timeout=0, mode=0o600)
         lock.acquire()
     except Timeout:
         message = f"another sitting for {person} is under way; finish or close it first"
