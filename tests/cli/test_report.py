@@ -43,7 +43,9 @@ def test_what_is_urgent_hurts_now_and_goes_out_this_week(run: Run, sheet: Path) 
 
 
 def test_several_people_are_listed_and_one_is_chosen(run: Run, sheet: Path) -> None:
+    text = sheet.read_text(encoding="utf-8")
     for person in ("ada", "ben"):
+        sheet.write_text(text.replace("person: dana", f"person: {person}"), encoding="utf-8")
         assert run("assess", "--person", person, "--answers", str(sheet), "-q").returncode == 0
     refused = run("report")
     assert refused.returncode == 2
