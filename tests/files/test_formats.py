@@ -112,7 +112,7 @@ def test_schema_and_reader_agree_on_every_change_to_a_sheet(changes: list[tuple[
         for key in place[:-1]:
             part = part[key] if isinstance(part, dict) and key in part else {}
         if isinstance(part, dict) or (part and isinstance(part, list) and place[-1] == 0):
-            part[place[-1]] = value
+            part[place[-1]] = copy.deepcopy(value)
     assert schema_accepts("sheet", data) == reader_accepts("sheet", data)
 
 
