@@ -335,3 +335,13 @@ def test_a_plan_whose_weeks_are_over_says_so(plan: Run) -> None:
     assert "It takes a later end (--weeks), or fewer skills (--anew)." in " ".join(
         plan("plan", day="2027-12-01").stdout.split()
     )
+
+
+def test_a_sheet_that_is_no_good_is_told_before_anything_is_noted(plan: Run, home: Path) -> None:
+    plan("plan", "--agree")
+    before = (home / "plans" / "ada.yaml").read_bytes()
+    keep(home, "{search: 9}")
+    done = plan("log", "search", "--hours", "1")
+    assert done.returncode == 2
+    assert "search: must be a level from 0 to 5" in done.stderr
+    assert (home / "plans" / "ada.yaml").read_bytes() == before

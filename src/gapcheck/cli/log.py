@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from gapcheck.cli import options
 from gapcheck.problems import InputError
+
+if TYPE_CHECKING:
+    from gapcheck.cli.inputs import Project
+    from gapcheck.core.plan import Goal
+    from gapcheck.core.plans import PlanFile
 
 
 def log(
@@ -30,38 +35,54 @@ def log(
     """Note hours that you learned, and a step that is done; the plan is put into the weeks anew."""
     from gapcheck.cli import inputs
     from gapcheck.cli.messages import say
-    from gapcheck.core.plan import way
     from gapcheck.core.plans import Logged
-    from gapcheck.core.report import words
-    from gapcheck.core.report.plan import progress
-    from gapcheck.core.schedule import goals_of
-    from gapcheck.files import plans, sheets, store
+    from gapcheck.files import plans, store
 
     home = inputs.open_project(catalog, as_of)
     who = _whose(person)
     (wanted,) = inputs.known_skills(home, "SKILL", (skill,))
+    level = _level(home, who, wanted)
     with store.sitting(who):
         kept = plans.load(who, home.catalog)
         if kept is None or not kept.goals:
             raise InputError.of(f"{who} has no plan yet; gapcheck plan --agree keeps one")
-        goal = next((goal for goal in goals_of(kept) if goal.skill == wanted), None)
-        if goal is None:
-            raise InputError.of(f"{wanted} is not in the plan; it has {', '.join(goal.skill for goal in kept.goals)}")
-        steps = len(way(home.catalog.skills[wanted], goal.start, goal.to))
-        if step is not None and step > steps:
-            raise InputError.of(f"--step: {wanted} has {words.counted(steps, 'step')} in this plan")
-        one = Logged(date=home.today, skill=wanted, hours=hours, step=step)
-        after = replace(kept, log=(*kept.log, one))
+        goal = _goal(home, kept, wanted, step)
+        after = replace(kept, log=(*kept.log, Logged(date=home.today, skill=wanted, hours=hours, step=step)))
         path = plans.save(after)
-    sheet = store.latest(who)
-    level = sheets.load(sheet, home.catalog).settled_level(wanted) if sheet else None
-    if quiet:
-        return
-    say(f"noted in {path}")
+    if not quiet:
+        say(f"noted in {path}")
+        say(_progress(home, after, goal, level))
+
+
+def _level(home: Project, who: str, skill: str) -> int | None:
+    """What the latest sheet says of a skill, read before anything is noted; None without one."""
+    from gapcheck.files import sheets, store
+
+    path = store.latest(who)
+    return sheets.load(path, home.catalog).settled_level(skill) if path else None
+
+
+def _goal(home: Project, kept: PlanFile, skill: str, step: int | None) -> Goal:
+    """The goal of the plan that is about a skill. Raises InputError where there is none, or no such step of it."""
+    from gapcheck.core.plan import way
+    from gapcheck.core.report import words
+    from gapcheck.core.schedule import goals_of
+
+    goal = next((goal for goal in goals_of(kept) if goal.skill == skill), None)
+    if goal is None:
+        raise InputError.of(f"{skill} is not in the plan; it has {', '.join(goal.skill for goal in kept.goals)}")
+    steps = len(way(home.catalog.skills[skill], goal.start, goal.to))
+    if step is not None and step > steps:
+        raise InputError.of(f"--step: {skill} has {words.counted(steps, 'step')} in this plan")
+    return goal
+
+
+def _progress(home: Project, after: PlanFile, goal: Goal, level: int | None) -> str:
+    from gapcheck.core.report.plan import progress
+
     if level is not None and level >= goal.to:
-        say(f"{home.catalog.skills[wanted].name} is reached: the sheet has {level}.")
-    else:
-        say(progress(home.catalog, after, goal))
+        return f"{home.catalog.skills[goal.skill].name} is reached: the sheet has {level}."
+    return progress(home.catalog, after, goal)
 
 
 def _whose(person: str | None) -> str:
