@@ -22,19 +22,11 @@ Person = Annotated[  # no GAPCHECK_PERSON here: a variable set for other command
 ]
 Format = Annotated[
     str | None,
-    typer.Option(
-        "--format",
-        metavar="NAME",
-        help="terminal, markdown, json, junit, sarif, github, badge-svg or badge-json, on standard output.",
-    ),
+    options.format_option("terminal, markdown, json, junit, sarif, github, badge-svg or badge-json"),
 ]
 Output = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--output",
-        metavar="FILE",
-        help="Also write here; repeatable. The extension says the format: .md, .json, .xml (JUnit), .sarif, .svg.",
-    ),
+    options.output_option(".md, .json, .xml for JUnit, .sarif, .svg"),
 ]
 
 

@@ -20,9 +20,7 @@ def log(
     skill: Annotated[str, typer.Argument(metavar="SKILL", help="A skill of the plan that was agreed.")],
     hours: Annotated[
         float,
-        typer.Option(
-            "--hours", metavar="N", min=0, max=80, callback=options.a_number, help="Hours that you spent on it."
-        ),
+        options.hours_option("Hours that you spent on it."),
     ],
     step: Annotated[
         int | None, typer.Option("--step", metavar="N", min=1, max=10_000, help="The step that is done with it.")

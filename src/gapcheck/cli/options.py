@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -14,6 +14,22 @@ def a_number(value: float | None) -> float | None:
     if value is not None and math.isnan(value):
         raise typer.BadParameter("must be a number")
     return value
+
+
+def format_option(names: str) -> Any:
+    """`--format`, with the names of what a command can print."""
+    return typer.Option("--format", metavar="NAME", help=f"{names}, on standard output.")
+
+
+def output_option(extensions: str) -> Any:
+    """`--output`, with the extensions of what a command can write."""
+    said = f"Also write here; the extension says the format ({extensions})."
+    return typer.Option("--output", metavar="FILE", help=said)
+
+
+def hours_option(said: str) -> Any:
+    """`--hours`, of a week or of one entry of a log."""
+    return typer.Option("--hours", metavar="N", min=0, max=80, callback=a_number, help=said)
 
 
 CatalogDir = Annotated[
@@ -53,11 +69,11 @@ RoleId = Annotated[
 ]
 Format = Annotated[
     str | None,
-    typer.Option("--format", metavar="NAME", help="terminal, markdown or json, on standard output."),
+    format_option("terminal, markdown or json"),
 ]
 Output = Annotated[
     list[Path] | None,
-    typer.Option("--output", metavar="FILE", help="Also write here; the extension says the format (.md, .json, .txt)."),
+    output_option(".md, .json, .txt"),
 ]
 Urgent = Annotated[
     list[str] | None,
@@ -80,7 +96,7 @@ SheetPath = Annotated[Path | None, typer.Argument(metavar="[SHEET]", help="A she
 
 Hours = Annotated[
     float | None,
-    typer.Option("--hours", metavar="N", min=0, max=80, callback=a_number, help="Hours a week you can learn."),
+    hours_option("Hours a week you can learn."),
 ]
 Hands = Annotated[
     str | None,
@@ -123,12 +139,10 @@ Plain = Annotated[
 # what only a brief, a review or a question of cost has
 
 Primer = Annotated[bool, typer.Option("--primer", help="With an hour on telling good from bad, whatever the level.")]
-BlockFormat = Annotated[
-    str | None, typer.Option("--format", metavar="NAME", help="markdown or terminal, on standard output.")
-]
+BlockFormat = Annotated[str | None, format_option("markdown or terminal")]
 BlockOutput = Annotated[
     list[Path] | None,
-    typer.Option("--output", metavar="FILE", help="Also write here; the extension says the format (.md, .txt)."),
+    output_option(".md, .txt"),
 ]
 ReviewAnswers = Annotated[
     str | None, typer.Option("--answers", metavar="FILE|-", help="Take the answers from a file, or standard input.")

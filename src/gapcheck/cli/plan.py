@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 
 Hours = Annotated[
     float | None,
-    typer.Option(
-        "--hours", metavar="N", min=0, max=80, callback=options.a_number, help="Hours a week; the sheet's if not given."
-    ),
+    options.hours_option("Hours a week; the sheet's if not given."),
 ]
 Weeks = Annotated[
     int | None, typer.Option("--weeks", metavar="N", min=1, max=520, help="How many weeks; 26 if not given.")
@@ -44,15 +42,11 @@ Agree = Annotated[bool, typer.Option("--agree", help="Keep it: gapcheck log coun
 Anew = Annotated[bool, typer.Option("--anew", help="Choose again, whatever was agreed.")]
 Format = Annotated[
     str | None,
-    typer.Option("--format", metavar="NAME", help="terminal, markdown, json, csv or ics, on standard output."),
+    options.format_option("terminal, markdown, json, csv or ics"),
 ]
 Output = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--output",
-        metavar="FILE",
-        help="Also write here; the extension says the format (.md, .json, .csv, .ics, .txt).",
-    ),
+    options.output_option(".md, .json, .csv, .ics, .txt"),
 ]
 
 

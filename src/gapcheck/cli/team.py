@@ -18,11 +18,7 @@ Paths = Annotated[
 
 Output = Annotated[
     list[Path] | None,
-    typer.Option(
-        "--output",
-        metavar="FILE",
-        help="Also write here; the extension says the format (.md, .json, .txt; .csv and .xlsx are the matrix).",
-    ),
+    options.output_option(".md, .json, .txt; .csv and .xlsx are the matrix"),
 ]
 
 
