@@ -69,7 +69,7 @@ def test_files_have_the_format_of_their_extension_and_leave_stdout_empty(run: Ru
     ("arguments", "words"),
     [
         (("paid-socal",), "SKILL: there is no skill paid-socal; did you mean paid-social?"),
-        (("paid-social", "--format", "json"), "--format: must be terminal or markdown"),
+        (("paid-social", "--format", "json"), "--format: must be terminal, markdown"),
         (("paid-social", "--output", "a.json"), "the extension must be .md, .markdown, .txt"),
         (("paid-social", "--role", "nobody"), "--role: there is no role nobody"),
         (("paid-social", "--person", "A B"), "--person: must be small letters"),
@@ -130,3 +130,13 @@ def test_make_or_buy_needs_three_amounts(run: Run, sheet: Path) -> None:
         "--their-rate: must be a number from 0",
         "make or buy needs all three; add --own-rate",
     ]
+
+
+def test_a_delivery_that_is_no_good_is_told_and_the_mail_does_without(run: Run, tmp_path: Path) -> None:
+    good = run("brief", "paid-social")
+    (tmp_path / "deliveries").mkdir()
+    (tmp_path / "deliveries" / "2027-01-01-email-marketing.yaml").write_text("x", encoding="utf-8")
+    done = run("brief", "paid-social")
+    assert (done.returncode, done.stdout) == (0, good.stdout)
+    assert "2027-01-01-email-marketing.yaml" in done.stderr
+    assert run("review", "paid-social", "--list").returncode == 2, "a record with holes is none"

@@ -112,7 +112,7 @@ def test_faults_are_told_all_at_once_and_nothing_is_written(run: Run, tmp_path: 
         (("--supplier", "payfx", "--by", "ben"), ["--by: a supplier delivered it", "payfx; did you mean payfix?"]),
         (("--supplier", "A B"), ["--supplier: must be small letters"]),
         (("--by", "A B"), ["--by: must be small letters"]),
-        (("--format", "json"), ["--format: must be terminal or markdown"]),
+        (("--format", "json"), ["--format: must be terminal, markdown"]),
         ((), ["no terminal to ask in: use --answers FILE, or --plain"]),
     ],
 )

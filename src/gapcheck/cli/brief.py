@@ -10,12 +10,9 @@ import typer
 from gapcheck.cli import options
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from gapcheck.cli.inputs import Project
-    from gapcheck.core.report import Block, Line
-
-STDOUT = Path("-")
+    from gapcheck.core.deliveries import Delivery
+    from gapcheck.core.report import Line
 
 
 def brief(
@@ -36,16 +33,31 @@ def brief(
     With a sheet the notes say what your level means for it, and who signs.
     """
     from gapcheck.cli import inputs
+    from gapcheck.cli import output as out
     from gapcheck.core.report.brief import brief as told
-    from gapcheck.files import deliveries
+    from gapcheck.reporters import BLOCK_EXTENSIONS, BLOCKS
 
-    check_formats(formats, output)
+    out.check(formats, output, BLOCKS, BLOCK_EXTENSIONS)
     home = inputs.open_project(catalog, as_of)
     (wanted,) = inputs.known_skills(home, "SKILL", (skill,))
     line = _line(home, wanted, sheet, person, role, quiet=quiet)
-    past = deliveries.of_skill(home.catalog, wanted)
-    blocks = told(home.catalog, wanted, line, past, primer=primer)
-    _deliver(blocks, formats, output or (), no_color=no_color, quiet=quiet)
+    blocks = told(home.catalog, wanted, line, _past(home, wanted, quiet=quiet), primer=primer)
+    kinds = (BLOCKS, BLOCK_EXTENSIONS)
+    out.distribute(blocks, kinds, formats, output, usual="markdown", no_color=no_color, quiet=quiet)
+
+
+def _past(home: Project, skill: str, *, quiet: bool) -> tuple[Delivery, ...]:
+    """Earlier deliveries of the skill; where one of them all is no good the mail does without, and that is said."""
+    from gapcheck.cli.messages import tell
+    from gapcheck.files import deliveries
+    from gapcheck.problems import InputError
+
+    try:
+        return deliveries.of_skill(home.catalog, skill)
+    except InputError as error:
+        if not quiet:
+            tell(error)
+        return ()
 
 
 def _line(
@@ -63,39 +75,3 @@ def _line(
         return None
     said = inputs.sheets_at(home, (sheet,) if sheet else (), person)
     return inputs.judge(home, said, role, frozenset()).line(skill)
-
-
-def check_formats(formats: str | None, output: Sequence[Path] | None) -> None:
-    """Refuse a format that blocks cannot be told in before any work is done. Raises InputError."""
-    from gapcheck.problems import InputError
-    from gapcheck.reporters import BLOCKS
-
-    if formats is not None and formats not in BLOCKS:
-        raise InputError.of(f"--format: must be {' or '.join(BLOCKS)}")
-    for path in output or ():
-        if path != STDOUT and path.suffix.lower() not in _extensions():
-            raise InputError.of(f"--output: {path.name}: the extension must be {', '.join(_extensions())}")
-
-
-def _extensions() -> dict[str, str]:
-    """The format that a file's extension asks for, of those that blocks can be told in."""
-    from gapcheck.reporters import BLOCKS, EXTENSIONS
-
-    return {ending: name for ending, name in EXTENSIONS.items() if name in BLOCKS}
-
-
-def _deliver(
-    blocks: Sequence[Block], formats: str | None, output: Sequence[Path], *, no_color: bool, quiet: bool
-) -> None:
-    """Every file asked for; standard output too unless only files were."""
-    from gapcheck.cli import output as out
-    from gapcheck.cli.messages import say
-    from gapcheck.files import atomic
-    from gapcheck.reporters import BLOCKS, Look
-
-    for path in (path for path in output if path != STDOUT):
-        atomic.write(path, BLOCKS[_extensions()[path.suffix.lower()]](blocks, Look()).encode())
-        if not quiet:
-            say(f"wrote {path}")
-    if formats is not None or not output or STDOUT in output:
-        out.show(blocks, formats or "markdown", no_color=no_color)

@@ -72,17 +72,18 @@ def distribute(
     formats: str | None,
     outputs: Sequence[Path] | None,
     *,
+    usual: str = "terminal",
     no_color: bool,
     quiet: bool,
 ) -> None:
-    """Write every file asked for; standard output gets its text unless only files were asked for.
+    """Write every file asked for; standard output gets its text, as `usual`, unless only files were asked for.
 
     `kinds` are the renderers by format, and the format that each extension asks for.
     """
     renderers, extensions = kinds
     files = [path for path in outputs or () if str(path) != STDOUT]
     if formats is not None or len(files) == len(outputs or ()) == 0 or len(files) < len(outputs or ()):
-        write(renderers[formats or "terminal"](told, look(no_color=no_color)))
+        write(renderers[formats or usual](told, look(no_color=no_color)))
     for path in files:
         text = renderers[extensions[path.suffix.lower()]](told, Look())
         atomic.write(path, text.encode())

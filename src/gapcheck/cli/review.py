@@ -37,13 +37,13 @@ def review(
     """
     from gapcheck.cli import inputs
     from gapcheck.cli import output as out
-    from gapcheck.cli.brief import check_formats
     from gapcheck.cli.messages import say
     from gapcheck.core.deliveries import suggested
     from gapcheck.core.report import delivery as told
     from gapcheck.files import deliveries
+    from gapcheck.reporters import BLOCKS
 
-    check_formats(formats, ())
+    out.check(formats, (), BLOCKS)
     home = inputs.open_project(catalog, as_of)
     (wanted,) = inputs.known_skills(home, "SKILL", (skill,))
     given = _given(home, wanted, person, supplier, by)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from gapcheck.core.report import Block, Report
 
-__all__ = ["BLOCKS", "EXTENSIONS", "REPORTERS", "Look"]
+__all__ = ["BLOCKS", "BLOCK_EXTENSIONS", "EXTENSIONS", "REPORTERS", "Look"]
 
 
 class BlockRenderer(Protocol):
@@ -55,3 +55,6 @@ REPORTERS: dict[str, Callable[[Report, Look], str]] = {
 
 EXTENSIONS = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".txt": "terminal"}
 """The format that a file's extension asks for."""
+
+BLOCK_EXTENSIONS = {ending: name for ending, name in EXTENSIONS.items() if name in BLOCKS}
+"""Those of any story."""
