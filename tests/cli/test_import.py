@@ -19,7 +19,7 @@ import typer
 from gapcheck.cli import progress
 from gapcheck.cli.importing import import_
 from gapcheck.cli.messages import tell
-from gapcheck.files import catalogs, sheets, tables
+from gapcheck.files import catalogs, many, shared, sheets
 from gapcheck.problems import InputError
 from tests.cli.conftest import ROOT
 
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 CARPENTRIES = ROOT / "examples" / "carpentries"
 BY_THEIR_CATALOG = ("--map", str(CARPENTRIES / "MAP.yaml"), "--catalog", str(CARPENTRIES / "skills"))
+TODAY = "2027-03-01"
 MAP = "gapcheck: map/1\nperson: Who\ndate: {default: 2027-01-04}\nskills: {Social: paid-social, Pages: landing-pages}\n"
 
 
@@ -44,7 +45,10 @@ def survey(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """`gapcheck sheet import` in this process, which spares its start; the exit code as the error boundary gives it."""
+    """`gapcheck sheet import` in this process, which spares its start; the exit code as the error boundary gives it.
+
+    It is the first of March 2027 there.
+    """
     monkeypatch.chdir(tmp_path)
     for name in [name for name in os.environ if name.startswith("GAPCHECK")]:
         monkeypatch.delenv(name)
@@ -54,7 +58,7 @@ def call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     def gapcheck(*arguments: str) -> subprocess.CompletedProcess[str]:
         code = 0
         try:
-            app(list(arguments), standalone_mode=False)
+            app([*arguments, "--as-of", TODAY], standalone_mode=False)
         except InputError as error:
             tell(error)
             code = 2
@@ -190,6 +194,27 @@ LIME_BOTH = """\
 "1","2027-01-04 10:00:00","2","en","1834","A1","A4","A3"
 "3","2027-01-05 10:00:00","2","de","5512","A5","A0","A3"
 """
+QUALTRICS = """\
+StartDate,EndDate,Status,IPAddress,Progress,Duration (in seconds),Finished,RecordedDate,ResponseId,RecipientEmail,\
+DistributionChannel,UserLanguage,Q1_1,Q1_2
+Start Date,End Date,Response Type,IP Address,Progress,Duration (in seconds),Finished,Recorded Date,Response ID,\
+Recipient Email,Distribution Channel,User Language,Alone? - Paid social,Alone? - Landing pages
+"{""ImportId"":""startDate""}","{""ImportId"":""endDate""}","{""ImportId"":""status""}","{""ImportId"":""ipAddress""}",\
+"{""ImportId"":""progress""}","{""ImportId"":""duration""}","{""ImportId"":""finished""}",\
+"{""ImportId"":""recordedDate""}","{""ImportId"":""_recordId""}","{""ImportId"":""recipientEmail""}",\
+"{""ImportId"":""distributionChannel""}","{""ImportId"":""userLanguage""}","{""ImportId"":""QID1_1""}",\
+"{""ImportId"":""QID1_2""}"
+2027-01-04 10:00:00,2027-01-04 10:05:00,0,10.0.0.1,100,300,1,2027-01-04 10:05:01,R_1a,ada@example.com,email,EN,\
+Agree,Strongly agree
+2027-01-05 10:00:00,2027-01-05 10:05:00,0,10.0.0.2,100,200,1,2027-01-05 10:05:01,R_2b,ben@example.com,email,EN,\
+Disagree,
+"""
+MONKEY = """\
+Respondent ID,Collector ID,Start Date,End Date,IP Address,Email Address,First Name,Last Name,How good are you at,
+,,,,,,,,Paid social,Landing pages
+114,77,01/14/2027 10:00:00 AM,01/14/2027 10:05:00 AM,10.0.0.1,ada@example.com,Ada,Example,Agree,Strongly agree
+115,77,01/15/2027 11:00:00 AM,01/15/2027 11:05:00 AM,10.0.0.2,ben@example.com,Ben,Example,Disagree,
+"""
 CODED = {  # what whoever made the survey knows and no program can: which skill, and which level each code is
     f'# unsure: which skill is it? or add it to ignore  "{code}": ': f'"{code}": {skill}'
     for code, skill in (
@@ -235,6 +260,19 @@ EXPORTS = {
         LIME_BOTH,
         ["id. Response ID", "lastpage. Last page", "startlanguage. Start language", "seed. Seed"],
         {"r001": BY_CODE["r001"], "r002": BY_CODE["r003"]},
+    ),
+    "Qualtrics": (
+        QUALTRICS,
+        [
+            *("End Date", "Response Type", "IP Address", "Progress", "Duration (in seconds)", "Finished"),
+            *("Recorded Date", "Response ID", "Distribution Channel", "User Language"),
+        ],
+        {"ada": {"paid-social": 3, "landing-pages": 4}, "ben": {"paid-social": 1}},
+    ),
+    "SurveyMonkey": (
+        MONKEY,
+        ["Respondent ID", "Collector ID", "End Date", "IP Address", "First Name", "Last Name"],
+        {"ada": {"paid-social": 3, "landing-pages": 4}, "ben": {"paid-social": 1}},
     ),
 }
 
@@ -309,8 +347,34 @@ def test_a_sheet_holds_levels_and_dates_only(call: Run, survey: Path, tmp_path: 
     call(survey.name, "--map", "MAP.yaml", "--output", "out")
     text = (tmp_path / "out" / "ada.yaml").read_text(encoding="utf-8")
     assert {line.partition(":")[0] for line in text.splitlines() if not line.startswith(" ")} == {
-        *("gapcheck", "person", "date", "catalog", "hands", "levels")
+        *("gapcheck", "person", "date", "catalog", "levels")
     }
+
+
+def test_a_sheet_says_nothing_that_the_survey_did_not_ask(call: Run, survey: Path, tmp_path: Path) -> None:
+    """Whom work can go to was not asked, and `hands: none` would be an answer. Interest is one where it was asked."""
+    survey.write_text("Who,Social,Social?,Pages\nada@example.com,3,yes,\nben@example.com,2,no,1\n", encoding="utf-8")
+    (tmp_path / "MAP.yaml").write_text(f"{MAP}interest: {{columns: {{Social?: paid-social}}}}\n", encoding="utf-8")
+    assert "hands" not in call(survey.name, "--map", "MAP.yaml", "--dry-run").stdout
+    assert call(survey.name, "--map", "MAP.yaml", "--output", "out").returncode == 0
+    catalog = catalogs.load(catalogs.shipped()).catalog
+    for person, wanted in (("ada", ("paid-social",)), ("ben", ())):
+        path = tmp_path / "out" / f"{person}.yaml"
+        sheet = sheets.load(path, catalog)
+        assert "hands" not in path.read_text(encoding="utf-8")
+        assert sheet.interest == wanted
+        assert shared.read(path.read_bytes(), catalog) == sheet
+
+
+def test_one_of_a_kind_is_counted_as_one(call: Run, survey: Path, tmp_path: Path) -> None:
+    survey.write_text("Who,Social,Pages\nada,3,\nben,,\n", encoding="utf-8")
+    told = call(survey.name, "--map", "MAP.yaml", "--output", "out").stderr
+    assert told.splitlines()[1:] == [
+        "2 rows, 1 person, 1 answer: 1 level, 0 n/a, 0 unknown",
+        "1 row without an answer is left out",
+    ]
+    survey.write_text("Who,Social,Pages\nada,3,2\n", encoding="utf-8")
+    assert "1 row, 1 person, 2 answers: 2 levels" in call(survey.name, "--map", "MAP.yaml", "--dry-run").stdout
 
 
 def test_sheets_go_to_the_projects_folder_and_a_dry_run_writes_nothing(call: Run, survey: Path, tmp_path: Path) -> None:
@@ -318,7 +382,7 @@ def test_sheets_go_to_the_projects_folder_and_a_dry_run_writes_nothing(call: Run
     before = sorted(tmp_path.rglob("*"))
     done = call(survey.name, "--map", "MAP.yaml", "--dry-run")
     assert done.returncode == 0
-    assert "2 rows, 2 people, 3 answers: 1 levels, 1 n/a, 1 unknown" in done.stdout
+    assert "2 rows, 2 people, 3 answers: 1 level, 1 n/a, 1 unknown" in done.stdout
     assert 'person: "ada"' in done.stdout
     assert sorted(tmp_path.rglob("*")) == before
     assert call(survey.name, "--map", "MAP.yaml", "--quiet").stderr == ""
@@ -373,18 +437,81 @@ def test_a_link_in_the_folder_is_not_written_through(call: Run, survey: Path, tm
 def test_the_first_hundred_faults_are_told_and_the_rest_counted(run: Run, survey: Path, tmp_path: Path) -> None:
     rows = "".join(f"p{n},9,1\n" for n in range(250))
     survey.write_text(f"Who,Social,Pages\n{rows}", encoding="utf-8")
-    done = run("sheet", "import", survey.name, "--map", "MAP.yaml", "--output", "out")
+    done = run("sheet", "import", survey.name, "--map", "MAP.yaml", "--output", "out", "--as-of", TODAY)
     lines = done.stderr.splitlines()
     assert (done.returncode, len(lines)) == (2, 101)
-    assert lines[0] == 'f.csv:2:2: Social: "9" is no word of levels 0 to 5'
+    assert lines[0] == 'f.csv:2:2: Social: "9" is no whole level from 0 to 5'
     assert lines[100] == "and 150 more"
     assert not (tmp_path / "out").exists()
+
+
+def test_answers_of_days_to_come_are_refused_each_with_its_line(call: Run, survey: Path, tmp_path: Path) -> None:
+    survey.write_text(
+        "When,Who,Social,Pages\n2027-03-01,ada,3,\n2027-03-02,ben,3,\n2026-01-04,cleo,3,\n2031-01-04,dan,,1\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "MAP.yaml").write_text(MAP.replace("default: 2027-01-04", "column: When"), encoding="utf-8")
+    done = call(survey.name, "--map", "MAP.yaml", "--output", "out")
+    assert (done.returncode, done.stderr.splitlines()) == (
+        2,
+        [
+            "f.csv:3:1: When: 2027-03-02 is a day to come; correct it",
+            "f.csv:5:1: When: 2031-01-04 is a day to come; correct it",
+        ],
+    )
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_day_to_come_may_be_one_whose_day_and_month_were_changed_over(
+    call: Run, survey: Path, tmp_path: Path
+) -> None:
+    survey.write_text("When,Who,Social,Pages\n02/12/2027,ada,3,\n", encoding="utf-8")
+    by_map = MAP.replace("default: 2027-01-04", "column: When, order: day-first")
+    (tmp_path / "MAP.yaml").write_text(by_map, encoding="utf-8")
+    told = call(survey.name, "--map", "MAP.yaml").stderr
+    assert told == "f.csv:2:1: When: 2027-12-02 is a day to come; correct it, or  date: order:  in the map\n"
+
+
+def test_a_default_day_to_come_is_a_fault_of_the_map_and_told_once(call: Run, survey: Path, tmp_path: Path) -> None:
+    (tmp_path / "MAP.yaml").write_text(MAP.replace("2027-01-04", "2027-03-02"), encoding="utf-8")
+    done = call(survey.name, "--map", "MAP.yaml", "--output", "out")
+    assert done.returncode == 2
+    assert done.stderr == "MAP.yaml:3:8: date.default: 2027-03-02 is a day to come; correct it\n"
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"", "f.csv: is empty; export the answers again"),
+        (b"\xef\xbb\xbf", "f.csv: is empty; export the answers again"),
+        (b"\n \n\n", "f.csv: is empty; export the answers again"),
+        (
+            b"Who,Social,Pages\n",
+            "f.csv: has names of columns and no answers; a map is proposed by the answers: export them too",
+        ),
+        (
+            b"Who|Social|Pages\nada|3|\nben|2|1\n",
+            'f.csv:1:4: its columns are parted by "|"; save it with commas, semicolons or tabs between them',
+        ),
+        (
+            b"Who::Social\nada::3\nben::2\n",
+            'f.csv:1:4: its columns are parted by "::"; save it with commas, semicolons or tabs between them',
+        ),
+    ],
+    ids=["empty", "a mark alone", "blank", "headings", "bars", "colons"],
+)
+def test_nothing_is_proposed_for_a_table_without_columns_or_answers(
+    call: Run, survey: Path, content: bytes, told: str
+) -> None:
+    survey.write_bytes(content)
+    done = call(survey.name, "--guess")
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", f"{told}\n")
 
 
 def test_text_of_a_file_commands_neither_terminal_nor_build_server(run: Run, survey: Path) -> None:
     survey.write_text('Who,Social,Pages,"\x1b]0;x\x07\n::error::y"\nada,"\x1b[31m\n::error::z",1,\n', encoding="utf-8")
     for more in (("--map", "MAP.yaml"), ("--guess",)):
-        done = run("sheet", "import", survey.name, *more)
+        done = run("sheet", "import", survey.name, *more, "--as-of", TODAY)
         said = done.stdout + done.stderr
         assert "\x1b" not in said
         assert not [line for line in said.splitlines() if line.strip().startswith("::")]
@@ -399,7 +526,10 @@ def test_either_a_map_or_a_guess_is_asked_for(call: Run, survey: Path, more: tup
 def test_a_table_in_which_nobody_answered_is_no_success(call: Run, survey: Path) -> None:
     survey.write_text("Who,Social,Pages\nada,,\n", encoding="utf-8")
     done = call(survey.name, "--map", "MAP.yaml")
-    assert (done.returncode, done.stderr) == (2, "f.csv: nobody answered anything\n")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "f.csv: nobody answered anything; does the map name the columns that hold the answers?\n",
+    )
 
 
 class Screen(io.StringIO):
@@ -429,7 +559,7 @@ def test_long_work_is_told_to_whoever_watches_and_leaves_no_trace(
 def test_both_looking_and_writing_tell_how_far_they_are(
     call: Run, survey: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(tables, "STEP", 1)
+    monkeypatch.setattr(many, "STEP", 1)
     monkeypatch.setattr(progress, "FROM", 1)
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
     said = [call(survey.name, "--map", "MAP.yaml", "--output", "out").stderr for _ in range(2)]

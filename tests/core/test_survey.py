@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 from gapcheck.core.answers import NOT_APPLICABLE, UNKNOWN
 from gapcheck.core.catalog import Catalog, Role
 from gapcheck.core.shapes import PERSON
-from gapcheck.core.survey.guess import UNSURE, propose
-from gapcheck.core.survey.model import ColumnMap, DateMap, InterestMap, LongMap, Scale, SurveyMap
-from gapcheck.core.survey.read import PLAIN_LEVELS, Found, Table, read, sheet_of
+from gapcheck.core.survey.found import Found, Table, sheet_of
+from gapcheck.core.survey.model import UNSURE, ColumnMap, DateMap, InterestMap, LongMap, Scale, SurveyMap
+from gapcheck.core.survey.proposal import propose
+from gapcheck.core.survey.read import read
 from gapcheck.core.survey.scales import KNOWN, evenly, recognise
+from gapcheck.core.survey.wording import PLAIN_LEVELS
 from gapcheck.core.survey.words import as_words, day_of, fold, likeness, person_id
 from gapcheck.problems import InputError
 from tests.core.small import catalog_of, skill
@@ -23,7 +25,7 @@ from tests.core.small import catalog_of, skill
 if TYPE_CHECKING:
     from gapcheck.core.answers import Rating, Sheet
 
-DAY = dt.date(2027, 1, 4)
+DAY, TODAY = dt.date(2027, 1, 4), dt.date(2027, 6, 30)
 NAMES = {"paid-social": "Paid social", "paid-search": "Paid search", "video": "Video", "landing-pages": "Landing pages"}
 CATALOG = catalog_of({key: skill(name) for key, name in NAMES.items()}, Role(name="Marketing manager"))
 WORDS: dict[str, Rating] = {"Never heard of it": 0, "Some idea": 2, "Alone": 4}
@@ -42,7 +44,7 @@ def survey(**more: object) -> SurveyMap:
 
 
 def found(given_map: SurveyMap, *rows: str, catalog: Catalog = CATALOG) -> Found:
-    return read(table(*rows), given_map, catalog)
+    return read(table(*rows), given_map, catalog, TODAY)
 
 
 def sheets(given_map: SurveyMap, *rows: str) -> list[Sheet]:
@@ -133,12 +135,57 @@ def test_unknown_words_are_faults_with_row_and_column_all_at_once() -> None:
         '2:2: Social: "Alnoe" is no word of the scale s; did you mean alone?',
         '3:3: Search: "Huh" is no word of the scale s',
     ]
-    assert faults(survey(), "Who|Social|Search", "ada|6|") == ['2:2: Social: "6" is no word of levels 0 to 5']
+    assert faults(survey(), "Who|Social|Search", "ada|6|") == ['2:2: Social: "6" is no whole level from 0 to 5']
+
+
+@pytest.mark.parametrize("told", ["5.0", "5,0", "5.00", " 5.0 "])
+def test_a_level_may_be_written_as_spreadsheets_write_whole_numbers(told: str) -> None:
+    (ada,) = sheets(survey(), "Who|Social|Search", f"ada|{told}|0.0")
+    assert ada.levels == {"paid-social": 5, "paid-search": 0}
+    scale = Scale(words={"5": 4, "0": 1})
+    (ada,) = sheets(survey(scales={"s": scale}), "Who|Social|Search", f"ada|{told}|0.0")
+    assert ada.levels == {"paid-social": 4, "paid-search": 1}
+
+
+def test_what_is_no_whole_level_stays_a_fault_that_says_what_one_is() -> None:
+    told = faults(survey(), "Who|Social|Search", "ada|3.5|6.0", "ben|2,5|-1.0")
+    assert told == [
+        f'{place}: "{said}" is no whole level from 0 to 5'
+        for place, said in (
+            ("2:2: Social", "3.5"),
+            ("2:3: Search", "6.0"),
+            ("3:2: Social", "2,5"),
+            ("3:3: Search", "-1.0"),
+        )
+    ]
+    scale = Scale(words={"3": 2, "4": 3})
+    assert faults(survey(scales={"s": scale}), "Who|Social|Search", "ada|3.5|3,0") == [
+        '2:2: Social: "3.5" is no word of the scale s'
+    ]
+
+
+@pytest.mark.parametrize("told", ["-1", "+4", "3%", "\N{MINUS SIGN}2"])
+def test_a_number_with_a_sign_is_not_the_number_without_it(told: str) -> None:
+    """Minus one is what many programs write for no answer, and 3% is hardly a level."""
+    assert faults(survey(), "Who|Social|Search", f"ada|{told}|1") == [
+        f'2:2: Social: "{told}" is no whole level from 0 to 5'
+    ]
+    (ada,) = sheets(survey(scales={"s": Scale(words={told: UNKNOWN, "1": 0})}), "Who|Social|Search", f"ada|{told}|1")
+    assert ada.levels == {"paid-social": UNKNOWN, "paid-search": 0}
+
+
+@pytest.mark.parametrize("told", ["#N/A", "#REF!", "#NAME?", "#DIV/0!"])
+def test_an_error_of_a_spreadsheet_is_no_answer_unless_the_map_says_so(told: str) -> None:
+    """Folded, the first is `n/a`."""
+    rows = ("Who|Social|Search", f"ada|{told}|n/a")
+    assert faults(survey(), *rows) == [f'2:2: Social: "{told}" is no whole level from 0 to 5']
+    (ada,) = sheets(survey(unknown=(told,)), *rows)
+    assert ada.levels == {"paid-social": UNKNOWN, "paid-search": NOT_APPLICABLE}
 
 
 def test_a_row_with_more_cells_than_columns_is_a_fault() -> None:
     (fault,) = faults(survey(), "Who|Social|Search", "ada|1|2|3")
-    assert "has 4 cells where there are 3 columns" in fault
+    assert fault == "2:4: has 4 cells where the row of names has 3"
 
 
 def test_interest_is_kept_where_it_is_mapped() -> None:
@@ -203,6 +250,37 @@ def test_a_person_twice_is_a_fault_or_the_latest_counts() -> None:
     assert (ada.date, ada.levels) == (dt.date(2027, 2, 1), {"paid-social": 4})
 
 
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [
+        ("2027-01-04 09:59:00", "2027-01-04 10:00:00"),
+        ("2027/01/04 9:12:44 AM GMT+1", "2027/01/04 1:12:44 PM GMT+1"),
+        ("2027/01/04 12:30 am", "2027/01/04 1:00 am"),
+        ("2027-01-04T10:00:01.5Z", "2027-01-04T10:00:02Z"),
+        ("2027-01-04", "2027-01-04 00:01"),
+    ],
+)
+def test_of_two_sittings_on_one_day_the_later_counts_in_whatever_order_they_stand(early: str, late: str) -> None:
+    given_map = survey(date=DateMap(column="When"), repeated="latest")
+    newest_first = ("When|Who|Social|Search", f"{late}|ada|4|", f"{early}|ada|1|1")
+    oldest_first = (newest_first[0], *newest_first[:0:-1])
+    for rows in (newest_first, oldest_first):
+        assert [sheet.levels for sheet in sheets(given_map, *rows)] == [{"paid-social": 4}]
+    long_rows = ("When|Who|Skill|Level", f"{late}|ada|Social|4", f"{early}|ada|Social|1")
+    assert sheets(long_map(repeated="latest"), *long_rows)[0].levels == {"paid-social": 4}
+
+
+def test_two_sittings_at_one_time_are_taken_in_the_order_of_the_table() -> None:
+    given_map = survey(date=DateMap(column="When"), repeated="latest")
+    (ada,) = sheets(given_map, "When|Who|Social|Search", "2027-01-04|ada|4|", "2027-01-04|ada|1|")
+    assert ada.levels == {"paid-social": 1}
+
+
+def test_a_row_with_bad_answers_only_has_its_other_faults_told_as_well() -> None:
+    told = faults(survey(date=DateMap(column="When")), "When|Who|Social|Search", "last week||9|")
+    assert [fault.partition(": ")[0] for fault in told] == ["2:1", "2:2", "2:3"]
+
+
 def test_rows_without_a_name_are_numbered() -> None:
     people = sheets(survey(person="row"), "Social|Search", "1|", "|", "2|2")
     assert [sheet.person for sheet in people] == ["r001", "r003"]
@@ -265,6 +343,17 @@ def test_roles_and_groups_are_read_by_the_maps_words() -> None:
     assert faults(survey(role=job), rows[0], "ada|Rolle||1|") == ['2:2: Job: "Rolle" is no role; did you mean role?']
 
 
+@pytest.mark.parametrize("told", ["#N/A", "#REF!", "=B2"])
+def test_what_a_spreadsheet_lacks_is_nobodys_name_and_no_team(told: str) -> None:
+    rows = ("Who|Team|Social|Search", f"{told}|Growth|1|", f"ada|{told}|1|")
+    assert faults(survey(group=ColumnMap(column="Team")), *rows) == [
+        "2:1: Who: no id can be made of it; add one to the map under  people:",
+        f'3:2: Team: "{told}" is a value that the table lacks',
+    ]
+    (_, ada) = sheets(survey(people={told: "ben"}, group=ColumnMap(column="Team", values={told: "none"})), *rows)
+    assert ada.group == "none"
+
+
 # one answer a row
 
 
@@ -315,7 +404,7 @@ def test_columns_that_nobody_asked_for_are_told() -> None:
 
 
 def proposed(*rows: str, catalog: Catalog = CATALOG) -> list[str]:
-    return propose(table(*rows), catalog, {"delimiter": "comma"}, DAY).splitlines()
+    return propose(table(*rows), catalog, ["delimiter: comma"], TODAY).splitlines()
 
 
 def test_likeness_is_1_for_the_same_words_and_near_for_a_slip() -> None:
@@ -354,6 +443,23 @@ def test_a_scale_is_recognised_by_its_words(name: str, words: str) -> None:
     assert scale is not None
     assert (scale.name, scale.strange) == (name, ())
     assert recognise(["Chocolate", "Vanilla"]) is None
+
+
+def test_a_number_between_two_words_of_a_scale_is_neither() -> None:
+    whole = recognise(["1.0", "2,0", "5.0"])
+    assert whole is not None
+    assert whole.levels == {"1.0": 0, "2,0": 1, "5.0": 4}
+    halves = recognise(["1", "2", "4", "3.5", "2,5"])
+    assert halves is not None
+    assert (set(halves.levels), halves.strange) == ({"1", "2", "4"}, ("2,5", "3.5"))
+
+
+@pytest.mark.parametrize("form", ["{} - {}", "{}: {}", "{} = {}", "{} {}"])
+def test_levels_with_their_names_behind_them_are_gapchecks_own(form: str) -> None:
+    names = ("in the dark", "Aware", "can judge", "with help", "Can step in", "specialist")
+    scale = recognise([form.format(n, name) for n, name in enumerate(names)][2:])
+    assert scale is not None
+    assert sorted(scale.levels.values()) == [2, 3, 4, 5]
 
 
 def test_levels_are_proposed_evenly_and_rounded_down() -> None:
@@ -400,6 +506,29 @@ def test_a_date_that_can_be_read_two_ways_is_unsure() -> None:
     assert f"order: day-first}}  {UNSURE}" in line
 
 
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        (("1/2/2027", "2/1/2027"), f"order: day-first}}  {UNSURE} every date can be read day-first or month-first"),
+        (("1/2/2027", "13/1/2026"), "order: day-first}"),
+        (("2027-01-02", "1/2/2027", "1/14/2026"), "order: month-first}"),
+        (("3/1/2027", "2/1/2027"), "order: day-first}"),
+        (("1/3/2027", "2/1/2027"), "order: month-first}"),
+        (("13/1/2026", "1/14/2026"), f"order: day-first}}  {UNSURE} some dates are day-first or month-first"),
+        (("1/14/2028", "2/1/2027"), "order: month-first}"),
+        (("3/3/2028", "2/1/2027"), f"order: day-first}}  {UNSURE} every date can be read"),
+    ],
+)
+def test_the_order_of_dates_is_the_one_that_makes_days_of_all_and_if_it_can_none_to_come(
+    dates: tuple[str, ...], told: str
+) -> None:
+    rows = [f"{date}|p{n}@example.com|1" for n, date in enumerate(dates)]
+    lines = propose(table("When|Who|Video", *rows), CATALOG, [], dt.date(2027, 2, 15)).splitlines()
+    (line,) = [line for line in lines if line.startswith("date:")]
+    assert told in line
+    assert (UNSURE in told) == (UNSURE in line)
+
+
 def test_what_is_less_alike_or_has_a_rival_is_unsure() -> None:
     lines = proposed("Who|Paid|Paid soc|Unheard of|SQ003", "a@b.example|3|4|0|1", "b@b.example|2|5|1|2")
     for name, wanted in (("Paid soc", "paid-social"), ("Unheard of", "which skill"), ("SQ003", "which skill")):
@@ -438,11 +567,37 @@ def test_a_question_about_a_team_or_a_name_is_nobodys_team_or_name() -> None:
     assert '  "Team building": team-building' in lines
 
 
+def test_columns_of_one_survey_are_on_one_scale_where_one_fits_them() -> None:
+    """Whoever answers from 0 to 5 has questions to which nobody answered 0."""
+    rows = ("Who|Video|Paid social|Paid search", "Ada Example|0|1|3", "Ben Example|5|3|", "Cleo Example||5|2")
+    lines = proposed(*rows)
+    assert "scales:" not in lines
+    assert any(line.startswith("# Numbers from 0 to 5 are taken for gapcheck's own levels") for line in lines)
+    assert '  "Paid social": paid-social' in lines
+    lines = proposed(rows[0], *(row.replace("|0|", "|2|") for row in rows[1:]))
+    assert lines[lines.index("scales:") + 1] == "  one-to-five:"
+    assert not any("gapcheck's own levels" in line for line in lines)
+    lines = proposed(
+        "Who|Video|Paid social", "Ada Example|Agree|Slightly agree", "Ben Example|Disagree|Strongly disagree"
+    )
+    assert [line for line in lines if line.startswith("  agreement")] == ["  agreement-6:"]
+
+
 def test_a_column_that_numbers_the_rows_is_nobodys_name_and_no_scale() -> None:
     lines = proposed("ID|Name|Video", "1|Ada Example|0", "2|Ben Example|4")
     assert 'person: "Name"' in lines
     assert '#   "ID"' in lines
     assert proposed("ID|Video", "1|0", "2|4")[3].startswith(f"person: row  {UNSURE}")
+
+
+def test_one_person_written_in_two_ways_is_one_who_answered_twice() -> None:
+    lines = proposed("Mail|Video", "ada@example.com|1", "Ada@Example.com|2")
+    assert f'person: "Mail"  {UNSURE} some occur twice; see  repeated: latest' in lines
+
+
+def test_a_table_without_ratings_is_not_passed_over() -> None:
+    lines = proposed("Mail|Comment", "ada@example.com|Nice", "ben@example.com|Very")
+    assert any(line.startswith(f"skills: {{}}  {UNSURE}") for line in lines)
 
 
 def test_a_scale_of_unknown_words_is_left_to_be_settled() -> None:

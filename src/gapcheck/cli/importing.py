@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from gapcheck.cli.inputs import Project
+    from gapcheck.core.survey.found import Found, Respondent
     from gapcheck.core.survey.model import SurveyMap
-    from gapcheck.core.survey.read import Found
     from gapcheck.problems import Problem
 
 FIRST = 2
@@ -61,32 +62,33 @@ def import_(
 
 def _proposed(home: Project, file: Path) -> str:
     """A map for a table of which nothing is known."""
-    from gapcheck.core.survey.guess import propose
+    from gapcheck.core.survey.proposal import propose
     from gapcheck.files import tables
 
-    form = tables.found_form(file)
-    with tables.opened(file, tables.Form(encoding=form.get("encoding", "").partition(" ")[0] or None)) as table:
-        return propose(table, home.catalog, form, home.today)
+    form, lines = tables.found_form(file)
+    with tables.opened(file, form) as table:
+        return propose(table, home.catalog, lines, home.today)
 
 
 def _read(home: Project, file: Path, by_map: Path) -> tuple[SurveyMap, Found]:
     """The map, and everyone's answers by it."""
     from gapcheck.core.survey.read import read
-    from gapcheck.files import tables
+    from gapcheck.files import survey_maps, tables
     from gapcheck.problems import InputError
 
-    survey = tables.load_map(by_map, home.catalog)
+    survey = survey_maps.load_map(by_map, home.catalog, home.today)
     with tables.opened(file, tables.Form.of(survey)) as table:
-        tables.check_columns(table, survey, str(by_map))
-        found = read(table, survey, home.catalog)
+        survey_maps.check_columns(table, survey, str(by_map))
+        found = read(table, survey, home.catalog, home.today)
     if not found.people:
-        raise InputError.of("nobody answered anything", file=str(file), rule="survey")
+        message = "nobody answered anything; does the map name the columns that hold the answers?"
+        raise InputError.of(message, file=str(file), rule="survey")
     return survey, found
 
 
 def _check_targets(home: Project, folder: Path, found: Found, progress: Callable[[int], None]) -> None:
     """Refuse, before anything is written, to write over another person's file or over later answers."""
-    from gapcheck.files import atomic, tables
+    from gapcheck.files import atomic, many
     from gapcheck.problems import InputError
 
     if not atomic.is_folder(folder):
@@ -97,7 +99,7 @@ def _check_targets(home: Project, folder: Path, found: Found, progress: Callable
         path = there.get(f"{person.person}.yaml")
         if path is not None:
             problems += _in_the_way(home, path, person.person, person.date.isoformat())
-            if number % tables.STEP == 0:
+            if number % many.STEP == 0:
                 progress(number)
     if problems:
         raise InputError(problems)
@@ -130,43 +132,51 @@ def _in_the_way(home: Project, path: Path, person: str, date: str) -> Iterator[P
 def _write(home: Project, folder: Path, found: Found, *, quiet: bool) -> None:
     from gapcheck.cli import progress
     from gapcheck.cli.messages import say
-    from gapcheck.core.survey.read import sheet_of
-    from gapcheck.files import sheets, tables
+    from gapcheck.core.report.words import counted
+    from gapcheck.files import many
 
-    files = ((f"{p.person}.yaml", sheets.dump(sheet_of(p, home.catalog), home.catalog)) for p in found.people)
+    files = ((f"{person.person}.yaml", _sheet(home, person).encode()) for person in found.people)
     with progress.told("sheets written", quiet=quiet) as tell_number:
-        number = tables.write_all(folder, files, tell_number)
+        number = many.write_all(folder, files, tell_number)
     if not quiet:
-        say(f"wrote {number} {'sheet' if number == 1 else 'sheets'} to {folder}")
+        say(f"wrote {counted(number, 'sheet')} to {folder}")
         for line in _counts(found):
             say(line)
 
 
+def _sheet(home: Project, person: Respondent) -> str:
+    """A sheet in the shared form, which says nothing of what a survey did not ask, and the interest where it did."""
+    from gapcheck.core.survey.found import sheet_of
+    from gapcheck.files import shared
+
+    sheet = sheet_of(person, home.catalog)
+    wishes = "" if sheet.interest is None else f"interest: {json.dumps(sheet.interest)}\n"
+    return shared.dump(sheet, home.catalog) + wishes
+
+
 def _counts(found: Found) -> Iterator[str]:
     """What was read and what was not."""
+    from gapcheck.core.report.words import counted
+
     counts = found.counts()
     none = counts["n/a"]
     unknown = counts["unknown"]
     levels = counts.total() - none - unknown
     yield (
-        f"{found.rows} rows, {len(found.people)} people, {counts.total()} answers: "
-        f"{levels} levels, {none} n/a, {unknown} unknown"
+        f"{counted(found.rows, 'row')}, {counted(len(found.people), 'person', 'people')}, "
+        f"{counted(counts.total(), 'answer')}: {counted(levels, 'level')}, {none} n/a, {unknown} unknown"
     )
     if found.empty:
-        yield f"{found.empty} rows without an answer are left out"
+        yield f"{counted(found.empty, 'row')} without an answer {'is' if found.empty == 1 else 'are'} left out"
     if found.unused:
-        yield f"columns not read: {', '.join(found.unused)}"
+        yield f"{'column' if len(found.unused) == 1 else 'columns'} not read: {', '.join(found.unused)}"
 
 
 def _shown(home: Project, folder: Path, found: Found, survey: SurveyMap) -> str:
     """Counts and the first sheets, as a dry run prints them."""
-    from gapcheck.core.survey.read import sheet_of
-    from gapcheck.files import sheets
-
     parts = [*_counts(found), f"nothing is written; this would go to {folder}, the scales being {_scales(survey)}:"]
     for person in found.people[:FIRST]:
-        text = sheets.dump(sheet_of(person, home.catalog), home.catalog).decode()
-        parts += ["", f"# {folder / person.person}.yaml", text.rstrip()]
+        parts += ["", f"# {folder / person.person}.yaml", _sheet(home, person).rstrip()]
     more = len(found.people) - FIRST
     return "\n".join([*parts, *(["", f"and {more} more"] if more > 0 else [])]) + "\n"
 

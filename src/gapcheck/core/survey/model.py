@@ -13,6 +13,9 @@ from gapcheck.core.shapes import DAY, Number, OneOf, Record
 ROW = "row"
 """What `person` says where rows have no name: they are numbered."""
 
+UNSURE = "# unsure:"
+"""The mark of what has to be settled in a proposed map; gapcheck does not import by a map that still has one."""
+
 ANSWER = OneOf((0, 1, 2, 3, 4, 5, NOT_APPLICABLE, UNKNOWN), "a level from 0 to 5, n/a or unknown")
 LINE = Number(1, 1000, whole=True, expected="a row of the table, from 1 to 1000")
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gapcheck.core.survey.words import fold
+from gapcheck.core.survey.words import meaning
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -16,7 +17,9 @@ LEVELS = "levels"
 
 _SCALES = {
     LEVELS: "0 | 1 | 2 | 3 | 4 | 5",
-    "level-names": "in the dark | aware | can judge | with help, can do with help | can step in | specialist",
+    "level-names": "in the dark, 0 in the dark | aware, 1 aware | can judge, 2 can judge"
+    " | with help, can do with help, 3 with help, 3 can do with help | can step in, 4 can step in"
+    " | specialist, 5 specialist",
     "agreement-5": "strongly disagree | disagree | neither agree nor disagree, neither, neutral, undecided | agree"
     " | strongly agree",
     "agreement-6": "strongly disagree | disagree | slightly disagree, somewhat disagree"
@@ -37,6 +40,9 @@ _SCALES = {
     "one-to-six": "1 | 2 | 3 | 4 | 5 | 6",
 }
 """From lowest to highest; commas between words that say the same."""
+
+_RANGE = re.compile("[0-9]+ [0-9]")
+"""How a text begins that starts with two numbers: `1-2 years`, `3/5`."""
 
 _TO_SPECIALIST = (LEVELS, "level-names", "proficiency-5", "proficiency-6")
 """Scales whose last word says that others bring the hard cases. Any other ends at stepping in alone."""
@@ -66,7 +72,7 @@ def _compiled() -> dict[str, dict[str, int]]:
         steps = told.split("|")
         top = SPECIALIST if name in _TO_SPECIALIST else CARRIES
         found[name] = {
-            fold(word): evenly(n, len(steps), top) for n, step in enumerate(steps) for word in step.split(",")
+            meaning(word): evenly(n, len(steps), top) for n, step in enumerate(steps) for word in step.split(",")
         }
     return found
 
@@ -76,25 +82,31 @@ KNOWN = _compiled()
 
 def _meant(scale: dict[str, int], word: str) -> str | None:
     """The word of a scale that an answer is or begins with: `moderately able` is `moderately`."""
-    folded = fold(word)
-    if folded in scale:
-        return folded
-    return max((known for known in scale if folded.startswith(f"{known} ")), key=len, default=None)
+    said = meaning(word)
+    if said in scale:
+        return said
+    begun = (known for known in scale if said.startswith(f"{known} ") and not _RANGE.match(said))
+    return max(begun, key=len, default=None)
 
 
 def recognise(words: Collection[str]) -> Recognised | None:
     """The scale that most of a column's distinct words are of; None where fewer than two, and under 60%, are."""
-    best: tuple[tuple[float, ...], Recognised] | None = None
+    best: tuple[tuple[int, ...], Recognised] | None = None
     for name, scale in KNOWN.items():
-        meant = {word: _meant(scale, word) for word in words}
-        of = {word: known for word, known in meant.items() if known is not None}
+        found = on(name, words)
+        of = found.levels
         if len(of) < min(2, len(words)) or not of or len(of) < 0.6 * len(words):
             continue
-        exact = sum(fold(word) == known for word, known in of.items())
-        apart = len({scale[known] for known in of.values()})
-        rank = (len(of), apart, exact, -len(scale))
+        exact = sum(meaning(word) in scale for word in of)
+        rank = (len(of), len(set(of.values())), exact, -len(scale))
         if best is None or rank > best[0]:
-            levels = {word: scale[known] for word, known in of.items()}
-            strange = tuple(sorted(word for word in words if word not in of))
-            best = (rank, Recognised(name, dict(sorted(levels.items(), key=lambda pair: (pair[1], pair[0]))), strange))
+            best = rank, found
     return best[1] if best else None
+
+
+def on(name: str, words: Collection[str]) -> Recognised:
+    """A column's words by a certain scale."""
+    scale = KNOWN[name]
+    of = {word: scale[known] for word in words if (known := _meant(scale, word)) is not None}
+    strange = tuple(sorted(word for word in words if word not in of))
+    return Recognised(name, dict(sorted(of.items(), key=lambda pair: (pair[1], pair[0]))), strange)

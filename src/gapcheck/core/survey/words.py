@@ -15,13 +15,41 @@ _LETTERS = str.maketrans(
     {"æ": "ae", "ø": "o", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\N{LATIN SMALL LETTER DOTLESS I}": "i"}
 )
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_WHOLE = re.compile(r"([0-9]+)[.,]0+")
+_NUMBER = re.compile(r"[-+\N{MINUS SIGN}]?[0-9]+(?:[.,][0-9]+)?%?")
+_ERROR = re.compile(r"#[A-Z][A-Z0-9/]*[!?]?")
+"""What a spreadsheet shows for a value that it does not have."""
+
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?:[T ,].*)?")
+_CLOCK = re.compile(r"[T ,](\d{1,2}):(\d\d)(?::(\d\d))?(?:[.,]\d+)?(?:\s*([AaPp])\.?[Mm])?")
 _YEAR_LAST = re.compile(r"(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d\d)(?:[T ,].*)?")
 
 
 def fold(text: str) -> str:
     """A text without case, accents, punctuation and doubled spaces; one of marks only (`+`, `--`) as it is."""
     return " ".join(re.findall(r"[^\W_]+", _without_accents(text))) or text.strip()
+
+
+def whole(text: str) -> str:
+    """A whole number without the fraction that spreadsheets give it, `5` for `5.0`; any other text as it is."""
+    number = _WHOLE.fullmatch(text)
+    return number[1] if number else text
+
+
+def meaning(text: str) -> str:
+    """A text as answers are compared: folded, but for numbers and errors, since `-1` is not `1`, nor `#N/A` n/a."""
+    plain = whole(text.strip())
+    return plain if is_number(plain) or _ERROR.fullmatch(plain) else fold(plain)
+
+
+def is_lacking(text: str) -> bool:
+    """Whether a cell shows an error of a spreadsheet, or a formula without its result, in place of a value."""
+    return text.startswith("=") or _ERROR.fullmatch(text) is not None
+
+
+def is_number(text: str) -> bool:
+    """Whether a text is a number, perhaps with a sign, a fraction or a percent sign."""
+    return _NUMBER.fullmatch(text) is not None
 
 
 def _without_accents(text: str) -> str:
@@ -87,6 +115,16 @@ def day_of(text: str, order: str) -> dt.date | str:
         return _day(year, one, two)
     either = "day-first" if one > 12 else "month-first" if two > 12 else "day-first or month-first"
     return f"day and month can be read two ways; say in the map  date: order: {either}"
+
+
+@lru_cache(maxsize=4096)
+def second_of(text: str) -> int:
+    """The second of the day (0 to 86399) that a timestamp says; 0 where it says none."""
+    said = _CLOCK.search(text)
+    if said is None:
+        return 0
+    hour = int(said[1]) % 12 + 12 * (said[4] in "pP") if said[4] else int(said[1])
+    return 3600 * hour + 60 * int(said[2]) + int(said[3] or 0)
 
 
 def _day(year: int, month: int, day: int) -> dt.date | str:
