@@ -70,9 +70,13 @@ def put(path: Path, text: str) -> Path:
     return path
 
 
+SETTINGS = "gapcheck: config/1\n"
+
+
 @pytest.fixture
-def share(run: Run) -> Run:
-    """Run `gapcheck sheet share` under the small catalog of tests/files."""
+def share(run: Run, tmp_path: Path) -> Run:
+    """Run `gapcheck sheet share` in a project, under the small catalog of tests/files."""
+    put(tmp_path / "gapcheck.yaml", SETTINGS)
     return partial(run, "sheet", "share", env={"GAPCHECK_CATALOG": str(SHOP)})
 
 
@@ -115,7 +119,7 @@ def test_a_schema_outside_of_the_project_is_not_pointed_at(run: Run, mine: Path,
     """A path that leads out of the project names somebody's machine, and leads nowhere on another."""
     shutil.copytree(SHOP, tmp_path / "skills")
     put(tmp_path / "skills" / "schema" / "sheet.json", "{}")
-    (tmp_path / "project").mkdir()
+    put(tmp_path / "project" / "gapcheck.yaml", SETTINGS)
     done = run("sheet", "share", "--dry-run", "--catalog", str(tmp_path / "skills"), cwd=tmp_path / "project")
     assert done.stdout == COPY
 
@@ -144,7 +148,11 @@ def test_ones_own_older_copy_is_replaced_as_a_whole(share: Run, mine: Path, tmp_
     [
         ("gapcheck: sheet/1\nperson: ben\ndate: 2026-01-04\n", "is a sheet of ben; choose another file"),
         ("gapcheck: sheet/1\nperson: ada\ndate: 2026-01-04\nrater: peer\nby: ben\n", "is a sheet of ada; choose"),
-        ("gapcheck: sheet/1\nperson: ada\ndate: 2027-02-04\n", "is newer: 2027-02-04 against 2027-01-04"),
+        (
+            "gapcheck: sheet/1\nperson: ada\ndate: 2027-02-04\n",
+            "is of 2027-02-04, newer than the sheet to share, of 2027-01-04; ",
+        ),
+        ("gapcheck: sheet/1\nperson: ada\ndate: 2027-02-04\n", "gapcheck assess --again all"),
         ("gapcheck: people/1\npeople: {}\n", "stands there and is no sheet that can be read"),
         ("my shopping list\n", "stands there and is no sheet that can be read"),
         (
@@ -161,6 +169,26 @@ def test_nothing_but_ones_own_older_copy_is_overwritten(
     assert (done.returncode, done.stdout) == (2, "")
     assert told in done.stderr
     assert path.read_text(encoding="utf-8") == there
+
+
+@pytest.mark.parametrize("dry", [[], ["--dry-run"]])
+def test_outside_of_a_project_nothing_is_shared_unless_a_file_is_named(
+    run: Run, mine: Path, tmp_path: Path, dry: list[str]
+) -> None:
+    env = {"GAPCHECK_CATALOG": str(SHOP)}
+    here = tmp_path / "anywhere"
+    here.mkdir()
+    done = run("sheet", "share", *dry, env=env, cwd=here)
+    assert (done.returncode, done.stdout, [*here.iterdir()]) == (2, "", [])
+    assert done.stderr == (
+        "there is no gapcheck.yaml here, so this is no team's folder; go to the team's folder, or make this one it: a "
+        'file gapcheck.yaml that says "gapcheck: config/1"; or name a file with --output\n'
+    )
+    assert run("sheet", "share", "--output", "copy.yaml", env=env, cwd=here).returncode == 0
+    put(tmp_path / "gapcheck.yaml", SETTINGS)
+    assert f"the one of {tmp_path} is meant, go there" in run("sheet", "share", env=env, cwd=here).stderr
+    put(here / "gapcheck.yaml", SETTINGS)
+    assert run("sheet", "share", env=env, cwd=here).returncode == 0
 
 
 @LINKS
@@ -279,19 +307,81 @@ def test_what_git_still_holds_is_told_with_the_way_to_rewrite_it(run: Run, team:
     assert said[1] == "git history still holds files that name ada, here and in every clone; commits: 1"
     assert said[2].endswith("Share what we know")
     (command,) = [line for line in said if line.startswith("git filter-repo")]
-    assert " --path sheets/ada.yaml --replace-text ../forget.txt " in command
-    assert 'filename in {b"people.yaml"}' in command
-    assert said[-3:] == [
-        "where ../forget.txt holds:",
-        r"regex:(?<!\w)Ada\s+Example(?!\w)==>someone",
-        r"regex:(?<![\w.-])ada(?![\w-]|\.\w)==>someone",
-    ]
+    assert command == "git filter-repo --invert-paths --path sheets/ada.yaml --file-info-callback ../forget.py"
+    assert "b'people.yaml'," in said
+    assert "Looked at: each version of each text file of up to 1 MiB in 2 commits, on all" in said
+    git("commit", "-am", "Forget")
     again = run("sheet", "forget", "ada", "--yes")  # nothing stands there any more; history does
-    assert [line.strip() for line in again.stderr.splitlines()][1:] == said[1:]
-    assert run("sheet", "forget", "zoe", "--yes").stderr.splitlines() == [
+    assert [line.strip() for line in again.stderr.splitlines()][1:-3] == said[1:-3]
+    assert run("sheet", "forget", "zoe", "--yes").stderr.splitlines()[:2] == [
         "nothing here names zoe",
         "no commit holds files that name zoe",
     ]
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+def test_all_that_is_left_to_somebodys_own_eyes_is_told(run: Run, team: Path) -> None:
+    """By a dry run too: what git holds is worth knowing before anything is deleted."""
+
+    def git(*arguments: str, cwd: Path = team) -> None:
+        named = ["-c", "user.name=Example", "-c", "user.email=example@example.org", "-c", "commit.gpgsign=false"]
+        subprocess.run(["git", *named, *arguments], check=True, capture_output=True, cwd=cwd)
+
+    git("init")
+    shutil.copy(team / "people.yaml", team / "old.yaml")
+    people = (team / "people.yaml").read_text(encoding="utf-8").replace("Ada Example", "Ada")
+    put(team / "people.yaml", people)
+    put(team / "jams" / "2027-01.yaml", "gapcheck: jam/1\nslots: [{speaker: ada, question: Did Ada say so?}]\n")
+    for number in range(12):
+        put(team / "notes" / f"{number:02}.txt", "ask ada")
+    put(team / "scan.bin", "\0")
+    put(team / "other" / "gapcheck.yaml", SETTINGS)
+    put(team / "other" / "ada.yaml", COPY)
+    git("add", ".")
+    git("commit", "-m", "Share")
+    git("clone", "--depth=1", team.as_uri(), str(team / "clone"))
+    git("init", cwd=team / "clone" / "other")
+    done = run("sheet", "forget", "ada", "--dry-run", cwd=team / "clone")
+    told = [line.strip() for line in done.stderr.splitlines()]
+    assert done.returncode == 0
+    assert told[0].startswith(f"{Path('other', 'ada.yaml')}: a sheet of ada in a project of its own; if")
+    assert told[1].startswith(f"{team / 'clone' / 'other'}: another repository; ")
+    assert {
+        "old.yaml: names ada where only a reader can tell what to do; change or delete it by hand",
+        "Read its paths first: a sheet in another project may be of somebody else called ada.",
+        "notes/09.txt",
+        "and 2 more",
+        "This clone is shallow and lacks older commits: get them (git fetch --unshallow) and run this again.",
+    } <= set(told)
+    left_in = told.index(
+        "A name is left by that in some files, since somebody else may be meant; look for ada yourself in"
+    )
+    assert told[left_in + 1] == "jams/2027-01.yaml"
+    assert told[-1] == "scan.bin"
+
+
+@pytest.mark.skipif(shutil.which("git") is None, reason="there is no git")
+def test_where_git_cannot_say_the_reason_is_told_and_the_files_are_gone(run: Run, team: Path) -> None:
+    (team / ".git").mkdir()
+    done = run("sheet", "forget", "ada", "--yes", env={"LC_ALL": "C"})
+    assert done.returncode == 0
+    assert "git cannot say what its history holds: not a git repository" in done.stderr
+    assert left(team) == []
+
+
+def test_a_refused_command_leaves_no_private_folder_behind(run: Run, home: Path) -> None:
+    """An empty one would still say whose it is."""
+    for refused in (
+        ["assess", "--person", "ada", "--set", "paid-social=9"],
+        ["assess", "--person", "ada", "--answers", "no-such-file"],
+        ["assess", "--person", "ada", "--set", "paid-social=3", "--catalog", "no-such-folder"],
+        ["log", "paid-social", "--hours", "1", "--person", "ada"],
+    ):
+        assert run(*refused).returncode == 2
+        assert not (home / "sheets" / "ada").exists()
+    assert run("assess", "--person", "ada", "--set", "paid-social=3", "--allow-missing").returncode == 0
+    assert run("assess", "--person", "ada", "--set", "paid-social=9").returncode == 2
+    assert [path.suffix for path in (home / "sheets" / "ada").glob("2*")] == [".yaml"]
 
 
 def test_outside_a_repository_git_is_not_run(run: Run, team: Path, tmp_path: Path) -> None:

@@ -146,8 +146,8 @@ def test_a_sitting_ends_its_hold_also_where_it_fails(home: Path) -> None:
 
 @pytest.mark.skipif(os.name == "nt", reason="no such modes there")
 def test_the_folder_of_a_person_is_its_owners_alone(home: Path) -> None:
-    held("ada")
-    assert stat.S_IMODE((home / "sheets" / "ada").stat().st_mode) == 0o700
+    with store.sitting("ada"):
+        assert stat.S_IMODE((home / "sheets" / "ada").stat().st_mode) == 0o700
 
 
 def test_a_home_that_cannot_be_written_is_named_with_the_way_out(home: Path) -> None:
@@ -155,6 +155,15 @@ def test_a_home_that_cannot_be_written_is_named_with_the_way_out(home: Path) -> 
     (told,) = refused(lambda: held("ada"))
     assert told.startswith("cannot be written: ")
     assert told.endswith("GAPCHECK_HOME can name another folder")
+
+
+def test_a_sitting_that_keeps_nothing_leaves_no_folder_and_one_that_does_its_own(home: Path) -> None:
+    """An empty one would still say whose it is."""
+    held("ada")
+    assert not (home / "sheets" / "ada").exists()
+    put(home, "ada", "2027-01-04.yaml")
+    held("ada")
+    assert (home / "sheets" / "ada" / "2027-01-04.yaml").exists()
 
 
 def test_what_a_killed_write_left_behind_goes_with_the_next_sitting(home: Path) -> None:
@@ -166,7 +175,7 @@ def test_what_a_killed_write_left_behind_goes_with_the_next_sitting(home: Path) 
 @pytest.mark.skipif(os.name == "nt", reason="modes mean nothing there")
 def test_nobody_else_can_list_whom_there_are_sheets_of(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(store.HOME_VARIABLE, str(home / "new" / "place"))
-    held("ada")
     made = [home / "new", home / "new/place", home / "new/place/sheets", home / "new/place/sheets/ada"]
-    assert [stat.S_IMODE(folder.stat().st_mode) for folder in made] == [0o700] * 4
-    assert stat.S_IMODE((made[-1] / ".lock").stat().st_mode) == 0o600
+    with store.sitting("ada"):
+        assert [stat.S_IMODE(folder.stat().st_mode) for folder in made] == [0o700] * 4
+        assert stat.S_IMODE((made[-1] / ".lock").stat().st_mode) == 0o600

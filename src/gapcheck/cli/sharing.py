@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from gapcheck.files.history import History
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be written or deleted, change nothing.")]
-SHOWN_COMMITS = 10
+SHOWN = 10
 
 
 def share(
@@ -43,6 +43,8 @@ def share(
     from gapcheck.files import atomic, shared
 
     home = inputs.open_project(catalog, None)
+    if output is None:
+        _check_project()
     sheet = _own_sheet(home, path, person)
     copy = shared.copy_of(sheet, _chosen(home, sheet, skill))
     target = output or Path(home.config.sheets, f"{sheet.person}.yaml")
@@ -59,6 +61,23 @@ def share(
         done = f"would write {target}" if dry_run else "printed" if prints else f"wrote {target}"
         say(f"{done}: {len(copy.levels)} of {len(sheet.levels)} answers of {sheet.person}")
         say(f"left out, and still yours alone: {', '.join(left)}" if left else "the sheet holds nothing else")
+
+
+def _check_project() -> None:
+    """A team's folder is where its settings are; anywhere else a copy would only lie about. Raises InputError."""
+    from gapcheck.files import project
+    from gapcheck.problems import InputError
+
+    if project.is_one():
+        return
+    above = next((folder for folder in Path.cwd().parents if (folder / project.CONFIG).is_file()), None)
+    way = (
+        f"the one of {above} is meant, go there"
+        if above
+        else f'go to the team\'s folder, or make this one it: a file {project.CONFIG} that says "gapcheck: config/1"'
+    )
+    message = f"there is no {project.CONFIG} here, so this is no team's folder; {way}; or name a file with --output"
+    raise InputError.of(message, rule="share")
 
 
 def _own_sheet(home: Project, path: Path | None, person: str | None) -> Sheet:
@@ -110,7 +129,11 @@ def _check_target(home: Project, target: Path, sheet: Sheet) -> None:
     if there.person != sheet.person or there.rater != "self":
         raise InputError.of(f"is a sheet of {there.person}; choose another file", file=str(target), rule="share")
     if there.date > sheet.date:
-        raise InputError.of(f"is newer: {there.date} against {sheet.date}", file=str(target), rule="share")
+        message = (
+            f"is of {there.date}, newer than the sheet to share, of {sheet.date}; share the newer sheet from where it "
+            "lies, or answer again (gapcheck assess --again all); to go back to the older one, delete this copy first"
+        )
+        raise InputError.of(message, file=str(target), rule="share")
     if _holds_more(there):
         message = "holds more than a shared copy does; it would be lost: choose another file"
         raise InputError.of(message, file=str(target), rule="share")
@@ -144,7 +167,7 @@ def forget(
     from gapcheck.cli.messages import say
     from gapcheck.core.shapes import PERSON
     from gapcheck.files import forget as forgetting
-    from gapcheck.files import history, project
+    from gapcheck.files import project
     from gapcheck.problems import InputError
 
     if not PERSON.allows(person):
@@ -152,19 +175,18 @@ def forget(
     config = project.config()
     plan = forgetting.find(person, config)
     _tell_plan(plan, person)
-    if dry_run:
-        return
-    if plan.steps:
+    if plan.steps and not dry_run:
         _ask(person, len(plan.steps), yes=yes)
         forgetting.carry_out(plan, person)
         if not quiet:
-            say(f"{person} is forgotten here: {_files(len(plan.steps))}")
-    if history.in_repository():
-        _tell_history(forgetting.remembered(plan, person, config), person)
+            say(f"{person} is forgotten here: {_number(len(plan.steps), 'file')}")
+    for root in forgetting.other_repositories(plan, config):
+        say(f"{root}: another repository; what it remembers of {person} is told by the same command there")
+    _tell_history(plan, person)
 
 
-def _files(number: int) -> str:
-    return f"{number} {'file' if number == 1 else 'files'}"
+def _number(number: int, of: str) -> str:
+    return f"{number} {of}{'' if number == 1 else 's'}"
 
 
 def _tell_plan(plan: Plan, who: str) -> None:
@@ -174,7 +196,9 @@ def _tell_plan(plan: Plan, who: str) -> None:
 
     out.write("".join(one_line(f"{step.path}: {step.what}") for step in plan.steps))
     for path in plan.unread:
-        say(f"{path}: a symbolic link, or cannot be read; look yourself whether it is about {who}")
+        say(f"{path}: a symbolic link, or cannot be read or changed safely; look yourself whether it is about {who}")
+    for path in plan.elsewhere:
+        say(f"{path}: a sheet of {who} in a project of its own; if they are the same person, forget them there too")
     if not plan.steps:
         say(f"nothing here names {who}")
 
@@ -188,36 +212,78 @@ def _ask(who: str, number: int, *, yes: bool) -> None:
         return
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise InputError.of("there is no terminal to ask on; --yes goes on without, --dry-run only lists")
-    sys.stderr.write(f"Delete or change {_files(number)}? This cannot be undone. Type {who} to go on: ")
+    sys.stderr.write(f"Delete or change {_number(number, 'file')}? This cannot be undone. Type {who} to go on: ")
     sys.stderr.flush()
     if sys.stdin.readline().strip() != who:
         say("nothing was changed")
         raise typer.Exit
 
 
-def _tell_history(known: History | None, who: str) -> None:
-    """What a repository remembers, and how to rewrite it."""
+def _tell_history(plan: Plan, who: str) -> None:
+    """What a repository remembers, how to rewrite it, and what was looked at and what not."""
+    from gapcheck.cli.messages import say
+    from gapcheck.files import forget as forgetting
+    from gapcheck.files import history
+
+    if not history.in_repository():
+        return
+    try:
+        known = history.remembered(who, [plan.people])
+    except history.UnknownError as error:
+        say(f"git cannot say what its history holds: {error}. Look with  git log --all -- FILE")
+        return
+    for path in forgetting.still_standing(plan, who, known):
+        say(f"{path}: names {who} where only a reader can tell what to do; change or delete it by hand")
+    if known.commits:
+        _tell_rewriting(known, who)
+    else:
+        say(f"no commit holds files that name {who}")
+    _tell_rest(known, who)
+
+
+def _tell_rewriting(known: History, who: str) -> None:
+    """The commits, and the way to rewrite them."""
     from gapcheck.cli.messages import say
     from gapcheck.files import history
 
-    if known is None:
-        say("git cannot say what its history holds; look with  git log --all -- FILE")
-        return
-    for path in known.outside:
-        say(f"{path}: lies outside of this repository; look into the history where it lies")
-    if not known.commits:
-        say(f"no commit holds files that name {who}")
-        return
     say(f"git history still holds files that name {who}, here and in every clone; commits: {len(known.commits)}")
-    for commit in known.commits[:SHOWN_COMMITS]:
-        say(f"  {commit}")
-    if len(known.commits) > SHOWN_COMMITS:
-        say(f"  and {len(known.commits) - SHOWN_COMMITS} more")
-    command, lines = history.rewriting(known, who)
+    _list(known.commits)
+    command, lines = history.rewriting(known)
     say("To rewrite it, with everybody's agreement, since every clone has to be made anew: commit what was changed")
     say("here, and in a fresh clone, with git filter-repo (2.47 or newer):")
     say(f"  {command}")
     if lines:
-        say(f"where {history.EXPRESSIONS} holds:")
+        say(f"where {history.CALLBACK} holds:")
         for line in lines:
             say(f"  {line}")
+    say(f"Read its paths first: a sheet in another project may be of somebody else called {who}.")
+
+
+def _tell_rest(known: History, who: str) -> None:
+    """What no machine can decide, and what was and was not looked at."""
+    from gapcheck.cli.messages import say
+
+    if known.doubtful:
+        say(f"A name is left by that in some files, since somebody else may be meant; look for {who} yourself in")
+        _list(known.doubtful)
+    if known.mentioned:
+        say(f"Other files in which {who}, or a name of theirs, is a word; the command leaves them, look yourself:")
+        _list(known.mentioned)
+    say(f"Looked at: each version of each text file of up to 1 MiB in {_number(known.searched, 'commit')}, on all")
+    say("branches, tags, stashes and the reflog of this checkout. Not looked at: messages and authors of commits,")
+    say("other clones, and what a server keeps of its own (pull requests, caches).")
+    if known.shallow:
+        say("This clone is shallow and lacks older commits: get them (git fetch --unshallow) and run this again.")
+    if known.unread:
+        say("Nor was it looked into what is no text, too large, in LFS or a submodule:")
+        _list(known.unread)
+
+
+def _list(lines: Sequence[str]) -> None:
+    """The first of some lines, and how many more there are."""
+    from gapcheck.cli.messages import say
+
+    for line in lines[:SHOWN]:
+        say(f"  {line}")
+    if len(lines) > SHOWN:
+        say(f"  and {len(lines) - SHOWN} more")

@@ -11,22 +11,21 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.files import atomic, history, store, yamldoc
+from gapcheck.files.formats import kind_of
 from gapcheck.files.history import SOMEONE
-from gapcheck.files.project import PEOPLE
+from gapcheck.files.project import CONFIG, PEOPLE
 from gapcheck.problems import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from gapcheck.core.people import Config
     from gapcheck.files.history import History
     from gapcheck.files.yamldoc import Doc
 
 BASELINE = "gapcheck-baseline.json"
-NAMING = {"jams": ("speaker", "speakers"), "deliveries": ("judge", "by")}
+NAMING = {"jams": ("speaker", "speakers"), "deliveries": ("judge", "by"), "journey": ("owners",)}
 """Folders of the team's files that stay when a person is forgotten, and the keys under which an id stands in them."""
-
-LOCK = ".lock"
 
 _BREAK = re.compile("\r\n|\r|\n")
 _BOM = "\ufeff"
@@ -43,54 +42,88 @@ class Step:
 
 @dataclass(slots=True)
 class Plan:
-    """Everything to be done, in order, and what was not looked into: somebody has to."""
+    """Everything to be done, in order, and what is left to somebody's own eyes.
+
+    `unread` was not looked into. `elsewhere` are sheets of theirs, or of somebody else with that id, that belong to a
+    project of its own below this one. `people` is people.yaml, in case it was never committed.
+    """
 
     steps: list[Step] = field(default_factory=list)
     unread: list[Path] = field(default_factory=list)
+    elsewhere: list[Path] = field(default_factory=list)
+    people: dict[str, Any] = field(default_factory=dict)
+
+    def has(self, path: Path) -> bool:
+        """Whether something is done to a file."""
+        return _absolute(path) in {_absolute(step.path) for step in self.steps}
+
+
+def _absolute(path: Path) -> str:
+    """One way to write a path, a symbolic link taken for itself."""
+    return os.path.normpath(path.absolute())
 
 
 def find(person: str, config: Config) -> Plan:
     """Everything about a person: private and shared sheets, people.yaml, plans, jams and the baseline.
 
-    Changes nothing. No symbolic link is followed. Raises InputError where a file names the person in a way that
-    cannot be taken out.
+    In a project, sheets are found wherever they lie below the current folder. Changes nothing. No symbolic link is
+    followed. Raises InputError where a file names the person in a way that cannot be taken out.
     """
     plan = Plan()
     private = store.home()
-    plan.steps += _private(private / "sheets" / person)
+    plan.steps += _private(plan, private / "sheets" / person)
     for folder in (private / "sheets", Path(config.sheets)):
-        _sheets(plan, folder, person)
-    plan.steps += [Step(path, "plan, deleted") for path in [private / "plans" / f"{person}.yaml"] if _stands(path)]
+        for path in _yaml_below(plan, folder):
+            _sheet(plan, path, person)
+    if any(Path(name).exists() for name in (CONFIG, PEOPLE, ".git")):
+        _strays(plan, person)
+    plans = private / "plans"
+    of_a_killed_write = sorted(plans.glob(f".{person}.yaml.*.tmp"))
+    files = (path for path in (plans / f"{person}.yaml", *of_a_killed_write) if _stands(path))
+    plan.steps += [Step(path, "plan, deleted") for path in files]
     _people(plan, person)
     for folder_name, keys in NAMING.items():
         for path in _yaml_below(plan, Path(folder_name)):
             _replace(plan, path, person, keys)
-    _baseline(plan, baseline_of(config), person)
+    _baseline(plan, Path(config.check.baseline or BASELINE), person)
     return plan
 
 
-def baseline_of(config: Config) -> Path:
-    """Where the gate's baseline is."""
-    return Path(config.check.baseline or BASELINE)
+def still_standing(plan: Plan, person: str, known: History) -> list[Path]:
+    """Files of this checkout that hold the person even after the plan, by what git knows of where they stood.
+
+    A plan takes out ids where a file has them, and looks into its own folders only: a name may stand in a sentence.
+    """
+    top = history.root_of(Path("anything"))
+    after = {_absolute(step.path): step.content for step in plan.steps}
+    left = []
+    for path in [top / name for name in dict.fromkeys((*known.gone, *known.named))] if top else []:
+        if path.is_file() and not path.is_symlink():
+            raw = after[_absolute(path)] if _absolute(path) in after else atomic.read(path)
+            if raw is not None and history.names_now(raw, person, known.pattern):
+                left.append(Path(os.path.relpath(path)))
+    return left
 
 
-def remembered(plan: Plan, person: str, config: Config) -> History | None:
-    """What git holds of a person once a plan is carried out; None where it cannot say."""
-    deleted = [step.path for step in plan.steps if step.content is None and store.home() not in step.path.parents]
-    sheets = Path(config.sheets)
-    everybodys = (Path(PEOPLE), *map(Path, NAMING), baseline_of(config))
-    return history.remembered(person, [*deleted, sheets / f"{person}.yaml"], sheets, everybodys)
+def other_repositories(plan: Plan, config: Config) -> tuple[Path, ...]:
+    """Checkouts of other repositories, submodules among them, in which files of the person lie or may have lain."""
+    here, private = history.root_of(Path("anything")), store.home()
+    paths = [step.path for step in plan.steps if private not in step.path.parents]
+    roots = (history.root_of(path) for path in (*paths, *plan.elsewhere, Path(config.sheets, "anything")))
+    return tuple(dict.fromkeys(root for root in roots if root not in (None, here)))
 
 
 def carry_out(plan: Plan, person: str) -> None:
     """Delete and rewrite, file by file, while no sitting of theirs is open. Raises InputError."""
     folder = store.home() / "sheets" / person
-    if folder.is_dir() and not folder.is_symlink():
-        with store.sitting(person):  # else it would write its answers again
-            _take(plan.steps)
-        shutil.rmtree(folder, ignore_errors=True)  # what is left is the lock
-    else:
+    if not folder.is_dir() or folder.is_symlink():
         _take(plan.steps)
+        return
+    with store.sitting(person):  # else it would write its answers again
+        _take(step for step in plan.steps if step.path != folder)
+    shutil.rmtree(folder, ignore_errors=True)  # what is left is folders
+    if folder.exists():
+        raise InputError.of("cannot be deleted; delete it by hand", file=str(folder), rule="write")
 
 
 def _take(steps: Iterable[Step]) -> None:
@@ -99,64 +132,86 @@ def _take(steps: Iterable[Step]) -> None:
             atomic.write(step.path, step.content)
             continue
         try:
-            step.path.unlink()
+            step.path.unlink(missing_ok=True)  # what a killed write left, a sitting clears away
         except OSError as error:
             message = f"cannot be deleted: {atomic.reason(error)}"
             raise InputError.of(message, file=str(step.path), rule="write") from None
 
 
-def _private(folder: Path) -> Iterator[Step]:
+def _private(plan: Plan, folder: Path) -> Iterator[Step]:
     """All that lies in a person's private folder, whatever it is called: sheets, ratings by others, links."""
     if folder.is_symlink():
         yield Step(folder, "symbolic link, deleted; what it leads to stays")
         return
-    for path in _below(folder):
-        if path.name != LOCK:
-            yield Step(path, "private sheet, deleted" if path.suffix == ".yaml" else "private file, deleted")
+    files = [path for path in _below(plan, folder) if path.name != store.LOCK]
+    for path in files:
+        yield Step(path, "private sheet, deleted" if path.suffix == ".yaml" else "private file, deleted")
+    if not files and folder.is_dir():
+        yield Step(folder, "private folder without a sheet, deleted")
 
 
-def _sheets(plan: Plan, folder: Path, person: str) -> None:
-    """Sheets of the person and ratings by them, wherever they lie in a folder."""
-    known = {step.path for step in plan.steps}
-    for path in _yaml_below(plan, folder):
-        data = None if path in known else _data(plan, path, person)
-        if data is None:
+def _sheet(plan: Plan, path: Path, person: str) -> None:
+    """A sheet of the person, or a rating by them."""
+    doc = None if plan.has(path) else _doc(plan, path, person)
+    if doc is not None and isinstance(doc.data, dict):
+        what = _whose(doc.data, person)
+        plan.steps += [Step(path, what)] if what else []
+
+
+def _whose(data: dict[str, Any], person: str) -> str:
+    """What is done to a sheet; empty where it is neither about the person nor by them."""
+    if data.get("person") == person:
+        return "sheet, deleted"
+    return f"their rating of {data.get('person')}, deleted" if data.get("by") == person else ""
+
+
+def _strays(plan: Plan, person: str) -> None:
+    """Sheets that lie in none of the folders for them: in an old one, or beside it. Other YAML is none of ours."""
+    others = Plan()  # links and faults of files that are not ours concern nobody
+    for path in _yaml_below(others, Path()):
+        doc = None if plan.has(path) or path.is_symlink() else _doc(others, path, person)
+        what = _whose(doc.data, person) if doc is not None and kind_of(doc) == "sheet" else ""
+        if not what:
             continue
-        if data.get("person") == person:
-            plan.steps.append(Step(path, "sheet, deleted"))
-        elif data.get("by") == person:
-            plan.steps.append(Step(path, f"their rating of {data.get('person')}, deleted"))
+        if any((folder / CONFIG).exists() for folder in path.parents[:-1]):
+            plan.elsewhere.append(path)
+        else:
+            plan.steps.append(Step(path, what))
 
 
-def _data(plan: Plan, path: Path, person: str) -> Mapping[str, Any] | None:
-    """What a file says that may name a person; None where it does not, is no mapping, or cannot be read."""
+def _doc(plan: Plan, path: Path, person: str) -> Doc | None:
+    """What a file says that may name a person; None where it does not, or cannot be read."""
     try:
         raw = atomic.read(path)
         if person.encode() not in raw and b"\\" not in raw:  # an id may hide behind an escape
             return None
-        data = yamldoc.parse(raw, str(path)).data
+        return yamldoc.parse(raw, str(path))
     except InputError:
         plan.unread.append(path)
         return None
-    return data if isinstance(data, dict) else None
 
 
 def _yaml_below(plan: Plan, folder: Path) -> Iterator[Path]:
-    """The .yaml files below a folder; symbolic links among them are noted, not followed."""
-    for path in _below(folder):
+    """The .yaml files below a folder, those of a write that was killed too; symbolic links are noted, not followed."""
+    for path in _below(plan, folder):
         if path.is_symlink():
             plan.unread.append(path)
-        elif path.suffix == ".yaml":
+        elif path.suffix == ".yaml" or (path.suffix == ".tmp" and ".yaml." in path.name):
             yield path
 
 
-def _below(folder: Path) -> Iterator[Path]:
+def _below(plan: Plan, folder: Path) -> Iterator[Path]:
     """Files and symbolic links below a folder, in order of their names; the link itself where the folder is one."""
     if folder.is_symlink():
         yield folder
         return
-    for where, folders, names in os.walk(folder):
-        folders.sort()
+
+    def closed(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            plan.unread.append(Path(error.filename))
+
+    for where, folders, names in os.walk(folder, onerror=closed):
+        folders[:] = sorted(name for name in folders if name != ".git")
         links = [name for name in folders if Path(where, name).is_symlink()]
         yield from (Path(where, name) for name in sorted([*names, *links]))
 
@@ -172,7 +227,8 @@ def _people(plan: Plan, person: str) -> None:
         return
     raw = atomic.read(path)
     doc = yamldoc.parse(raw, PEOPLE)
-    people = doc.data.get("people") if isinstance(doc.data, dict) else None
+    plan.people = doc.data if isinstance(doc.data, dict) else {}
+    people = plan.people.get("people")
     if not isinstance(people, dict) or person not in people:
         return
     if path.is_symlink():
@@ -187,11 +243,8 @@ def without_entry(raw: bytes, doc: Doc, person: str) -> bytes:
     bom = _BOM if text.startswith(_BOM) else ""
     for candidate in _cuts(text.removeprefix(_BOM), doc, person):
         content = (bom + candidate).encode()
-        try:
-            if yamldoc.parse(content, doc.file).data == wanted:
-                return content
-        except InputError:
-            continue
+        if _says(content, wanted):
+            return content
     span = doc.span("people", person)
     message = f"the entry of {person} on line {span.line} cannot be taken out safely; take it out by hand first"
     raise InputError.of(message, file=doc.file, rule="forget")
@@ -254,9 +307,30 @@ def _replace(plan: Plan, path: Path, person: str, keys: Sequence[str]) -> None:
     starts = [0, *(found.end() for found in _BREAK.finditer(text))]
     for span, key in sorted(places, reverse=True):
         at = starts[span.line - 1] + span.column - 1
-        at = text.index(":", at) if key[-1] in keys else at  # the span is the key's; an item has its own
+        at = text.index(":", at) if isinstance(_value_at(doc.data, key[:-1]), dict) else at  # the span is the key's
         text = text[:at] + text[at:].replace(person, SOMEONE, 1)
-    plan.steps.append(Step(path, f"their id replaced by {SOMEONE}", (bom + text).encode()))
+    content = (bom + text).encode()
+    if _says(content, _with_replaced(doc.data, person, keys)):
+        plan.steps.append(Step(path, f"their id replaced by {SOMEONE}", content))
+    else:
+        plan.unread.append(path)  # it is written in another way than letter by letter
+
+
+def _with_replaced(data: Any, person: str, keys: Sequence[str], *, under: bool = False) -> Any:
+    """The same data with a person's id replaced wherever it stands under one of the keys."""
+    if isinstance(data, dict):
+        return {key: _with_replaced(value, person, keys, under=under or key in keys) for key, value in data.items()}
+    if isinstance(data, list):
+        return [_with_replaced(value, person, keys, under=under) for value in data]
+    return SOMEONE if under and data == person else data
+
+
+def _says(content: bytes, wanted: Any) -> bool:
+    """Whether a text that was changed says what it should."""
+    try:
+        return bool(yamldoc.parse(content, "").data == wanted)
+    except InputError:
+        return False
 
 
 def _is_under(path: tuple[str, ...], keys: Sequence[str]) -> bool:

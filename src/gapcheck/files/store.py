@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 HOME_VARIABLE = "GAPCHECK_HOME"
+LOCK = ".lock"
+"""What a sitting holds of a person's folder, so that there is one at a time."""
+
 A_DAY = "????-??-??"
 SAVED_BESIDE = re.compile(r"\.sitting\d*\.yaml$")
 """How the name ends of answers that could not go into a sheet, since it was changed meanwhile."""
@@ -90,13 +93,16 @@ def _content(path: Path) -> bytes | None:
 
 @contextlib.contextmanager
 def sitting(person: str) -> Iterator[None]:
-    """Hold a person's sheets for one sitting. Raises InputError if another sitting holds them."""
+    """Hold a person's sheets for one sitting, which leaves no folder behind if it keeps nothing.
+
+    Raises InputError if another sitting holds them.
+    """
     from filelock import FileLock, Timeout
 
     folder = home() / "sheets" / person
     try:
         atomic.make_folder(folder, private=True)
-        lock = FileLock(folder / ".lock", timeout=0, mode=0o600)
+        lock = FileLock(folder / LOCK, timeout=0, mode=0o600)
         lock.acquire()
     except Timeout:
         message = f"another sitting for {person} is under way; finish or close it first"
@@ -109,4 +115,9 @@ def sitting(person: str) -> Iterator[None]:
             left.unlink(missing_ok=True)
         yield
     finally:
+        with contextlib.suppress(OSError):  # Windows deletes no open file; there releasing it does
+            if [*folder.iterdir()] == [folder / LOCK]:
+                (folder / LOCK).unlink()
         lock.release()
+        with contextlib.suppress(OSError):
+            folder.rmdir()  # where nothing was kept, an empty folder would still name the person
