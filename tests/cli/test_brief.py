@@ -139,4 +139,7 @@ def test_a_delivery_that_is_no_good_is_told_and_the_mail_does_without(run: Run, 
     done = run("brief", "paid-social")
     assert (done.returncode, done.stdout) == (0, good.stdout)
     assert "2027-01-01-email-marketing.yaml" in done.stderr
+    (tmp_path / "deliveries" / "2027-01-01-paid-social.yaml").write_text("x", encoding="utf-8")
+    done = run("brief", "paid-social")
+    assert (done.returncode, done.stdout) == (0, good.stdout)
     assert run("review", "paid-social", "--list").returncode == 2, "a record with holes is none"

@@ -5,6 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import icalendar
@@ -12,7 +16,7 @@ import pytest
 import vobject
 
 if TYPE_CHECKING:
-    import subprocess
+    from collections.abc import Mapping
     from pathlib import Path
 
     from tests.cli.conftest import Run
@@ -97,6 +101,12 @@ def test_odd_weeks_are_plans_too(plan: Run, arguments: list[str], told: str) -> 
     assert told.lower() in done.stdout.lower() or "Nothing to learn" in done.stdout
 
 
+def test_holidays_over_all_weeks_are_named(plan: Run) -> None:
+    told = " ".join(plan("plan", "--busy", "2026-12-01..2027-03-31", "--busy", "2027-04-01..2028-01-01").stdout.split())
+    assert "No day is left to learn on: holidays (1 Dec 2026 to 31 Mar 2027, 1 Apr 2027 to 1 Jan 2028)" in told
+    assert "--hours" not in told
+
+
 def test_everything_at_target_is_said(plan: Run, home: Path) -> None:
     keep(home, "{search: 4, adverts: 5, writing: 4}")
     assert "Nothing to learn" in plan("plan").stdout
@@ -147,8 +157,35 @@ def test_a_level_that_the_sheet_has_is_reached_and_leaves_the_plan(plan: Run, ho
     plan("plan", "--agree")
     keep(home, "{search: 4, adverts: 1, writing: 3}")
     assert [g["skill"] for g in data(plan)["goals"]] == ["adverts", "writing"]
+    assert data(plan)["reached"] == [{"skill": "search", "from": 1, "to": 4}]
+    assert "Reached: Search (4)." in plan("plan").stdout
     keep(home, "{search: 4, adverts: 4, writing: 4}")
-    assert "Everything that was agreed is reached." in plan("plan").stdout
+    told = plan("plan").stdout
+    assert "Reached: Search (4), Adverts (4), Writing (4)." in told
+    assert "Everything that was agreed is reached." in told
+
+
+def test_agreeing_to_more_weeks_keeps_what_is_reached_and_its_log(plan: Run, home: Path) -> None:
+    plan("plan", "--agree", "--busy", "2027-02-01")
+    plan("log", "search", "--hours", "3", "--step", "2")
+    keep(home, "{search: 4, adverts: 1, writing: 3}")
+    assert plan("plan", "--agree", "--weeks", "30", "--busy", "2027-02-01").returncode == 0
+    kept = (home / "plans" / "ada.yaml").read_text()
+    assert ("weeks: 30" in kept, kept.count("since: 2027-02-01")) == (True, 1)
+    assert kept.count('skill: "search"') == 2
+    assert "Reached: Search (4)." in plan("plan").stdout
+
+
+def test_hours_that_were_changed_by_hand_are_put_into_the_weeks(plan: Run, home: Path) -> None:
+    plan("plan", "--agree")
+    path = home / "plans" / "ada.yaml"
+    path.write_text(
+        path.read_text().replace('"search", start: 1, to: 4, hours: 32', '"search", start: 1, to: 4, hours: 8')
+    )
+    made = data(plan)
+    assert [(part["hours"], part["ends"]) for part in made["parts"][:3]] == [(2, True), (2, False), (4, True)]
+    assert made["over"] == 104 - 88 + 24
+    assert "Search: step 0 of 2 done, 1 h logged, 7 h left to 4." in plan("log", "search", "--hours", "1").stderr
 
 
 def test_anew_chooses_again_and_keeps_what_was_logged(plan: Run, home: Path) -> None:
@@ -185,17 +222,30 @@ def test_a_former_id_in_a_plan_is_understood(plan: Run, skills: Path, home: Path
         (["plan", "--busy", "2027-02-30"], "--busy 2027-02-30: must be days"),
         (["plan", "--busy", "2027-02-01=99"], "--busy 2027-02-01=99: must be days"),
         (["plan", "--start", "tomorrow"], "--start: must be a date like 2027-01-04"),
-        (["plan", "--start", "9999-12-01"], "--start: the calendar ends before these weeks do"),
+        (["plan", "--start", "9999-12-01"], "--start: the calendar ends before 26 weeks from 9999-12-01 do"),
+        (
+            ["plan", "--busy", "2027-07-05", "--busy", "2026-12-01..2027-01-03"],
+            "--busy 2027-07-05..2027-07-05: lies outside the weeks of the plan, 2027-01-04 to 2027-07-04\n"
+            "--busy 2026-12-01..2027-01-03: lies outside",
+        ),
         (["plan", "--format", "pdf"], "--format: must be terminal, markdown, json, csv, ics"),
         (["plan", "--output", "plan.pdf"], "the extension must be .md"),
         (["log", "search", "--hours", "1"], "ada has no plan yet; gapcheck plan --agree keeps one"),
+        (["log", "search", "--hours", "0"], "--hours: 0 notes nothing but with --step"),
         (["log", "serach", "--hours", "1"], "there is no skill serach; did you mean search?"),
     ],
 )
-def test_what_cannot_be_meant_ends_with_2(plan: Run, arguments: list[str], told: str) -> None:
+def test_what_cannot_be_meant_ends_with_2(plan: Run, home: Path, arguments: list[str], told: str) -> None:
     done = plan(*arguments)
     assert done.returncode == 2
     assert told in done.stderr
+    assert not (home / "plans").exists()
+
+
+def test_the_last_day_of_the_calendar_is_no_fault_of_the_first_day_of_a_plan(plan: Run) -> None:
+    done = plan("plan", day="9999-12-31")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "--as-of: the calendar ends before 26 weeks from 9999-12-31 do\n"
 
 
 def test_every_fault_of_a_plans_file_is_named_with_its_line(plan: Run, home: Path) -> None:
@@ -203,17 +253,152 @@ def test_every_fault_of_a_plans_file_is_named_with_its_line(plan: Run, home: Pat
     path = home / "plans" / "ada.yaml"
     text = (
         path.read_text().replace('person: "ada"', "person: ben").replace('"adverts"', "advert").replace("busy: []", "")
-    )
+    ).replace("start: 2027-01-04", "start: 9999-12-01")
     path.write_text(text + "busy: [{since: 2027-02-02, until: 2027-02-01}]\n")
     done = plan("plan")
     assert done.returncode == 2
     told = [line.split(": ", 1)[1] for line in done.stderr.splitlines()]
     assert told == [
         "person: must be ada, as the file's name says",
+        "start: the calendar ends before these weeks do",
         "goals.1.skill: unknown skill; did you mean adverts?",
         "busy.0.until: must not be before since",
     ]
     assert done.stderr.startswith(f"{path}:2:")
+
+
+def test_a_log_that_nobody_can_have_made_is_refused_entry_by_entry(plan: Run, home: Path) -> None:
+    plan("plan", "--agree", "--hours", "1.5")
+    path = home / "plans" / "ada.yaml"
+    entries = (
+        "{date: 2027-01-04, skill: search, hours: 1, step: 3}",
+        "{date: 2027-01-05, skill: search, hours: 1}",
+        "{date: 2027-01-04, skill: writing, hours: 1}",
+        "{date: 2026-12-01, skill: writing, hours: 1, step: 9}",  # of a plan before this one
+        "{date: 2027-01-04, skill: search, hours: 1, step: 2}",
+    )
+    path.write_text(path.read_text().replace("log: []", "log:\n" + "".join(f"  - {entry}\n" for entry in entries)))
+    before = path.read_bytes()
+    for arguments in (("plan",), ("log", "search", "--hours", "1")):
+        done = plan(*arguments)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert [re.sub(r"^.*ada.yaml:(\d+):\d+", r"\1", line) for line in done.stderr.splitlines()] == [
+            "11: log.0.step: must be at most 2, the last step of search here",
+            "12: log.1.date: is of a day to come; today is 2027-01-04",
+            "13: log.2.skill: is not in this plan; it has search",
+        ]
+    assert path.read_bytes() == before
+
+
+def test_choosing_anew_leaves_out_of_todays_log_what_the_new_plan_has_no_place_for(plan: Run, home: Path) -> None:
+    plan("plan", "--agree")
+    for skill, step in (("search", "1"), ("writing", "1")):
+        plan("log", skill, "--hours", "2", "--step", step)
+    done = plan("plan", "--anew", "--agree", "--hours", "1.5")
+    assert "left out of the log, since the new plan has no such skill or step: 2027-01-04, writing, 2 h, step 1" in (
+        done.stderr
+    )
+    kept = (home / "plans" / "ada.yaml").read_text()
+    assert ('skill: "search", hours: 2, step: 1}' in kept, "writing" in kept) == (True, False)
+    assert plan("plan").returncode == 0
+
+
+def test_hours_before_the_first_day_are_noted_and_do_not_count(plan: Run) -> None:
+    plan("plan", "--agree", "--start", "2027-01-11")
+    assert "it does not count, since the plan begins on 2027-01-11" in plan("log", "search", "--hours", "1").stderr
+    assert "does not count" not in plan("log", "search", "--hours", "1", day="2027-01-11").stderr
+
+
+@pytest.mark.parametrize("arguments", [("plan",), ("log", "search", "--hours", "1")])
+def test_a_plan_out_of_reach_is_no_missing_plan(plan: Run, home: Path, arguments: tuple[str, ...]) -> None:
+    plan("plan", "--agree")
+    folder, path = home / "plans", home / "plans" / "ada.yaml"
+    kept = path.rename(home / "kept.yaml")
+    path.symlink_to(kept)
+    done = plan(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "ada.yaml: is a symbolic link, through which nothing is written; put the file itself here" in done.stderr
+    path.unlink()
+    path.mkdir()
+    assert "ada.yaml: is a folder, not a file" in plan(*arguments).stderr
+    folder.rename(home / "plans-of-old")
+    folder.symlink_to(home / "nowhere")
+    done = plan(*arguments)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "plans: is a symbolic link that leads nowhere" in done.stderr
+    folder.unlink()
+    folder.write_text("a file")
+    done = plan(*arguments)
+    assert done.returncode == 2
+    assert "plans: cannot be " in done.stderr
+
+
+def test_a_plan_in_a_folder_that_may_not_be_entered_is_no_missing_plan(plan: Run, home: Path) -> None:
+    plan("plan", "--agree")
+    folder = home / "plans"
+    folder.chmod(0o400)
+    try:
+        if os.access(folder / "ada.yaml", os.R_OK):
+            pytest.skip("whoever runs this may enter any folder")
+        for arguments, told in (
+            (("plan",), "ada.yaml: cannot be read"),
+            (("log", "search", "--hours", "1"), "cannot be"),
+        ):
+            done = plan(*arguments)
+            assert (done.returncode, done.stdout) == (2, "")
+            assert told in done.stderr
+    finally:
+        folder.chmod(0o700)
+
+
+def test_what_a_killed_write_left_behind_is_swept_by_the_next(plan: Run, home: Path) -> None:
+    plan("plan", "--agree")
+    left = home / "plans" / ".ada.yaml.0123abcd.tmp"
+    left.write_text("half")
+    assert plan("plan").returncode == 0
+    assert left.exists()
+    assert plan("log", "search", "--hours", "1").returncode == 0
+    assert not left.exists()
+
+
+def test_a_folder_of_plans_that_is_a_link_is_read_and_written(plan: Run, home: Path) -> None:
+    (home / "elsewhere").mkdir()
+    (home / "plans").symlink_to(home / "elsewhere")
+    assert plan("plan", "--agree").returncode == 0
+    assert plan("log", "search", "--hours", "1").returncode == 0
+    assert "hours: 1}" in (home / "elsewhere" / "ada.yaml").read_text()
+
+
+def test_eight_entries_at_once_are_all_kept(
+    plan: Run, home: Path, skills: Path, environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    plan("plan", "--agree")
+    command = [sys.executable, "-m", "gapcheck", "log", "search", "--catalog", str(skills), "--as-of", DAY]
+    begun = [
+        subprocess.Popen([*command, "--hours", str(n)], env=environment, cwd=tmp_path, stderr=subprocess.PIPE)
+        for n in range(1, 9)
+    ]
+    told = [process.communicate(timeout=60)[1].decode() for process in begun]
+    assert [process.returncode for process in begun] == [0] * 8, told
+    logged = re.findall(r"date.*hours: (\d+)}", (home / "plans" / "ada.yaml").read_text())
+    assert sorted(map(int, logged)) == [1, 2, 3, 4, 5, 6, 7, 8]
+    assert {path.name for path in (home / "plans").iterdir()} <= {"ada.yaml", ".lock"}
+
+
+def test_a_lock_that_is_not_given_up_is_waited_for_a_few_seconds_and_then_told(
+    plan: Run, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from filelock import FileLock
+
+    from gapcheck.files import plans
+    from gapcheck.problems import InputError
+
+    plan("plan", "--agree")
+    monkeypatch.setenv("GAPCHECK_HOME", str(home))
+    monkeypatch.setattr(plans, "PATIENCE", 0.05)
+    with FileLock(home / "plans" / ".lock"), pytest.raises(InputError) as refused, plans.held():
+        pass
+    assert "another gapcheck is writing a plan here" in str(refused.value.problems[0])
 
 
 def test_steps_and_skills_that_are_not_in_the_plan_are_refused_and_nothing_is_noted(plan: Run, home: Path) -> None:
@@ -330,11 +515,24 @@ def test_a_plan_from_a_sheet_that_was_named_is_logged_without_one_and_says_what_
     assert "Search is reached: the sheet has 4." in plan("log", "search", "--hours", "1").stderr
 
 
-def test_a_plan_whose_weeks_are_over_says_so(plan: Run) -> None:
+def test_a_plan_whose_weeks_are_over_says_so_and_how_to_go_on(plan: Run, home: Path) -> None:
     plan("plan", "--agree")
-    assert "It takes a later end (--weeks), or fewer skills (--anew)." in " ".join(
-        plan("plan", day="2027-12-01").stdout.split()
+    keep(home, "{search: 4, adverts: 1, writing: 3}")
+    last, over = (plan("plan", day=day).stdout for day in ("2027-07-04", "2027-07-05"))
+    assert "1 week from 28 Jun 2027" in last
+    told = " ".join(over.split())
+    assert told.startswith(
+        "ada's plan \N{MIDDLE DOT} ended on 4 Jul 2027 Reached: Search (4). The plan has ended, with"
     )
+    assert "56 h left to do for Adverts, Writing. Rate yourself and choose again: gapcheck assess, then" in told
+    assert "Or go on at 4 h a week: gapcheck plan --weeks 40 --agree" in told
+    assert "It still holds." in plan("plan", "--weeks", "40", day="2027-07-05").stdout
+    assert "It still holds." not in plan("plan", "--weeks", "39", day="2027-07-05").stdout
+    for skill in ("adverts", "writing"):
+        plan("log", skill, "--hours", "1", "--step", "1" if skill == "writing" else "2", day="2027-07-05")
+    done = " ".join(plan("plan", day="2027-07-05").stdout.split())
+    assert "The plan has ended, and all its steps are done. Rate yourself" in done
+    assert "--weeks" not in done
 
 
 def test_a_sheet_that_is_no_good_is_told_before_anything_is_noted(plan: Run, home: Path) -> None:

@@ -109,6 +109,18 @@ def test_a_sheet_of_a_day_to_come_is_left_out_and_named(report: Since, home: Pat
     assert "Since 5 Jan 2026" in told
 
 
+def test_the_newest_sheet_is_the_newest_of_the_day_that_counts(report: Since, home: Path) -> None:
+    for day, level in (("2026-01-05", 1), ("2026-07-06", 2), ("2027-02-01", 3)):
+        keep(home, with_level("mail", level), day=day)
+    told = report()
+    assert "6 Jul 2026" in told.splitlines()[0]
+    assert re.search(r"Mail work +1 +2 +up 1", told)
+    assert "2027-02-01.yaml: is of a day to come, 2027-02-01; left out of the trend" in told
+    for day in ("2026-01-05", "2026-07-06"):
+        (home / "sheets" / "ada" / f"{day}.yaml").unlink()
+    assert "1 Feb 2027" in report().splitlines()[0]
+
+
 def test_an_empty_earlier_sheet_is_no_sitting(report: Since, home: Path) -> None:
     keep(home, "levels: {}\n", day="2026-01-05")
     keep(home, LEVELS)
@@ -128,6 +140,9 @@ def test_an_old_sheet_that_is_no_good_keeps_nobody_from_a_report_unless_it_is_na
     assert "2026-01-05.yaml: is no good and left out of the trend; gapcheck sheet lint names its faults" in told
     assert "2026-02-05.yaml: is not by ada about themselves; left out of the trend" in told
     assert "SINCE 5 MAR 2026" in told
+    if hasattr(os, "mkfifo"):
+        os.mkfifo(new.with_name("2026-03-04.yaml"))
+        assert "2026-03-04.yaml: is no good and left out of the trend" in report()
     assert "no good" not in report("-q")
     refused = report(new, bad, code=2)
     assert "levels.mail: must be a level" in refused

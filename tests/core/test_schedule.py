@@ -197,6 +197,23 @@ def test_what_is_logged_never_makes_more_to_do(log: list[Logged]) -> None:
         assert 0 <= after <= max(before, 1) or not log
 
 
+def test_a_goals_own_hours_count_and_its_steps_share_them() -> None:
+    assert left(goals=[replace(GOALS[0], hours=15)]) == [3, 2, 10]
+    assert left(logged("ads", 1, step=1), goals=[replace(GOALS[0], hours=60)]) == [0, 8, 40]
+    assert left(logged("ads", 9), goals=[replace(GOALS[0], hours=1)]) == pytest.approx([6 / 30, 4 / 30, 20 / 30])
+
+
+def test_the_log_counts_by_its_days_and_not_by_its_lines() -> None:
+    entries = (
+        logged("ads", 1, step=1, day=dt.date(2027, 1, 6)),
+        logged("ads", 4),
+        logged("ads", 9, day=dt.date(2027, 1, 3)),
+    )
+    kept = PlanFile(person="ada", start=MONDAY, weeks=26, hours_per_week=4, log=entries)
+    assert kept.counted == (entries[1], entries[0])
+    assert left(*kept.counted) == [0, 4, 20, 2, 6, 4]
+
+
 def test_goals_come_back_from_the_file_as_they_were() -> None:
     agreed = tuple(Agreed(skill=g.skill, start=g.start, to=g.to, hours=g.hours, because=g.because) for g in GOALS)
     kept = PlanFile(person="ada", start=MONDAY, weeks=26, hours_per_week=4, goals=agreed)

@@ -47,17 +47,18 @@ def brief(
 
 
 def _past(home: Project, skill: str, *, quiet: bool) -> tuple[Delivery, ...]:
-    """Earlier deliveries of the skill; where one of them all is no good the mail does without, and that is said."""
+    """Earlier deliveries of the skill; where one of them is no good the mail does without any, and that is said."""
     from gapcheck.cli.messages import tell
     from gapcheck.files import deliveries
     from gapcheck.problems import InputError
 
     try:
-        return deliveries.of_skill(home.catalog, skill)
+        past = deliveries.past(home.catalog, skill, home.today)
     except InputError as error:
-        if not quiet:
-            tell(error)
-        return ()
+        past = deliveries.Past((), error.problems, ())
+    if not quiet:
+        tell(InputError([*past.faults, *past.left_out]))
+    return () if past.faults else past.deliveries
 
 
 def _line(

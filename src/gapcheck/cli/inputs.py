@@ -123,7 +123,7 @@ def sheets_at(home: Project, paths: Sequence[Path], person: str | None, *, histo
     """
     if paths:
         return _named(home, paths)
-    own = latest_sheet(person)
+    own = latest_sheet(person, home.today)
     said = _named(home, (own, *store.by_others(own.parent.name)))
     if not history:
         return said
@@ -200,8 +200,11 @@ def _fault(path: Path, message: str) -> Problem:
     return Problem(str(path), Span(), "", message, "sheet")
 
 
-def latest_sheet(person: str | None) -> Path:
-    """Where the latest private sheet lies: of the person named, else of the only one there is."""
+def latest_sheet(person: str | None, today: dt.date | None = None) -> Path:
+    """Where the latest private sheet lies: of the person named, else of the only one there is.
+
+    With `today` the latest that is not of a day to come, unless all are.
+    """
     known = store.people()
     if person is None and len(known) > 1:
         raise InputError.of(f"there are sheets of several people ({', '.join(known)}); choose with --person")
@@ -209,7 +212,8 @@ def latest_sheet(person: str | None) -> Path:
     found = store.latest(who) if who else None
     if found is None:
         raise InputError.of(f"no sheet{f' of {who}' if who else ''} yet; gapcheck assess makes one")
-    return found
+    due = (path for path in found.parent.glob(f"{store.A_DAY}.yaml") if today and path.stem <= today.isoformat())
+    return max(due, default=found)
 
 
 def judge(home: Project, said: Said, role: str | None, urgent: frozenset[str], basis: str | None = None) -> Report:

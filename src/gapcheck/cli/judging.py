@@ -17,6 +17,7 @@ from gapcheck.prompt import Choice, Question
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from gapcheck.core.answers import Rating
     from gapcheck.prompt import Prompter
 
 SAVE = "save"
@@ -59,7 +60,8 @@ def asked(prompter: Prompter, name: str, criteria: Sequence[str], suppliers: Map
     who = (functools.partial(_supplier, suppliers=suppliers),) if suppliers else ()
     steps: list[Callable[[Prompter, Draft], Draft | Move]] = [*judge, *who, _learned, _cost, _days, _save]
     count = words.counted(len(criteria), "criterion", "criteria")
-    prompter.tell(["", f"{name}: {count} to hold the delivery against. Nothing is kept before the end.", ""])
+    head = f"{name}: {count} to hold the delivery against. Nothing is kept before the end."
+    prompter.tell(["", head, "Choose, and press the key again (or Enter) to keep it.", ""])
     draft, at = Draft(), 0
     while at < len(steps):
         reply = steps[at](prompter, draft)
@@ -80,7 +82,7 @@ def _criterion(prompter: Prompter, draft: Draft, *, name: str, criteria: Sequenc
     choices = tuple(Choice(value, told.capitalize(), str(key)) for key, (value, told) in enumerate(JUDGED.items(), 1))
     question = Question(place, text, "", choices, before.judged if before else None, moves=MOVES)
     while True:
-        reply = prompter.choose(question)
+        reply = _kept(prompter, question)
         if isinstance(reply, Move) and reply is not Move.NOTE:
             return reply
         if reply is not Move.NOTE:
@@ -95,18 +97,28 @@ def _criterion(prompter: Prompter, draft: Draft, *, name: str, criteria: Sequenc
                 return replace(draft, judged={**draft.judged, n: finding})
 
 
+def _kept(prompter: Prompter, question: Question) -> Rating | Move:
+    """What was chosen twice, as in a sitting: a key that repeats itself must not answer what comes next."""
+    while True:
+        reply = prompter.choose(question)
+        if isinstance(reply, Move) or reply == question.before:
+            return reply
+        shown = frozenset(choice.value for choice in question.choices)
+        question = replace(question, before=reply, shown=shown)
+
+
 def _why(prompter: Prompter, reply: object, before: str) -> str | Move:
     if reply is Move.NOTE:
         return prompter.text("Note on this point:", before)
     if reply == "met":
         return before
-    return prompter.text("Why, in a line? (Enter for none)", before)
+    return _typed(prompter, "Why, in a line?", before, bool, "Say what was missing: that is what a review teaches.")
 
 
 def _supplier(prompter: Prompter, draft: Draft, *, suppliers: Mapping[str, str]) -> Draft | Move:
     named = [*suppliers.items(), (NOBODY, "Somebody else")]
     choices = tuple(Choice(key, name, str(n) if n < 10 else "") for n, (key, name) in enumerate(named, 1))
-    reply = prompter.choose(Question("", "Who delivered it?", "", choices, draft.supplier))
+    reply = _kept(prompter, Question("", "Who delivered it?", "", choices, draft.supplier))
     if isinstance(reply, Move):
         return reply
     prompter.echo(f"Delivered by  {dict(named)[str(reply)]}")
@@ -123,7 +135,7 @@ def _cost(prompter: Prompter, draft: Draft) -> Draft | Move:
         return bool(COST.fullmatch(text)) and AMOUNT.allows(float(text.replace(",", ".")))
 
     fault = "Type a number like 1200 or 1200.50, without a separator of thousands; or nothing."
-    reply = _typed(prompter, "What did it cost? (Enter to leave it out)", draft.cost, right, fault)
+    reply = _typed(prompter, "What did it cost? (Enter to leave it out)", draft.cost, _or_nothing(right), fault)
     return reply if isinstance(reply, Move) else replace(draft, cost=reply)
 
 
@@ -133,17 +145,21 @@ def _days(prompter: Prompter, draft: Draft) -> Draft | Move:
 
     fault = "Type whole days, such as 0, 3 or -2; or nothing."
     asked_for = "How many days late? 0 is on time, -2 is two days early. (Enter to leave it out)"
-    reply = _typed(prompter, asked_for, draft.days, right, fault)
+    reply = _typed(prompter, asked_for, draft.days, _or_nothing(right), fault)
     return reply if isinstance(reply, Move) else replace(draft, days=reply)
 
 
 def _typed(prompter: Prompter, question: str, before: str, right: Callable[[str], bool], fault: str) -> str | Move:
-    """A text that is right, or empty, or a move; asked again, with what is wrong, until it is one of them."""
+    """A text that is right, or a move; asked again, with what is wrong, until it is one of them."""
     while True:
         reply = prompter.text(question, before)
-        if isinstance(reply, Move) or not reply or right(reply):
+        if isinstance(reply, Move) or right(reply):
             return reply
         prompter.tell([fault])
+
+
+def _or_nothing(right: Callable[[str], bool]) -> Callable[[str], bool]:
+    return lambda text: not text or right(text)
 
 
 def _save(prompter: Prompter, draft: Draft) -> Draft | Move:

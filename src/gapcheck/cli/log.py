@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from gapcheck.core.plan import Goal
     from gapcheck.core.plans import PlanFile
 
+NO_PLAN = "{} has no plan yet; gapcheck plan --agree keeps one"
+
 
 def log(
     skill: Annotated[str, typer.Argument(metavar="SKILL", help="A skill of the plan that was agreed.")],
@@ -34,21 +36,27 @@ def log(
     from gapcheck.cli import inputs
     from gapcheck.cli.messages import say
     from gapcheck.core.plans import Logged
-    from gapcheck.files import plans, store
+    from gapcheck.files import plans
 
     home = inputs.open_project(catalog, as_of)
     who = _whose(person)
     (wanted,) = inputs.known_skills(home, "SKILL", (skill,))
+    if not hours and step is None:
+        raise InputError.of("--hours: 0 notes nothing but with --step, the step that is done")
     level = _level(home, who, wanted)
-    with store.sitting(who):
-        kept = plans.load(who, home.catalog)
+    if who not in plans.people():  # or the lock would make a folder for it
+        raise InputError.of(NO_PLAN.format(who))
+    with plans.held():
+        kept = plans.load(who, home.catalog, home.today)
         if kept is None or not kept.goals:
-            raise InputError.of(f"{who} has no plan yet; gapcheck plan --agree keeps one")
+            raise InputError.of(NO_PLAN.format(who))
         goal = _goal(home, kept, wanted, step)
         after = replace(kept, log=(*kept.log, Logged(date=home.today, skill=wanted, hours=hours, step=step)))
         path = plans.save(after)
     if not quiet:
         say(f"noted in {path}")
+        if home.today < after.start:
+            say(f"it does not count, since the plan begins on {after.start}; change the day there, or in the log")
         say(_progress(home, after, goal, level))
 
 
@@ -62,14 +70,13 @@ def _level(home: Project, who: str, skill: str) -> int | None:
 
 def _goal(home: Project, kept: PlanFile, skill: str, step: int | None) -> Goal:
     """The goal of the plan that is about a skill. Raises InputError where there is none, or no such step of it."""
-    from gapcheck.core.plan import way
     from gapcheck.core.report import words
-    from gapcheck.core.schedule import goals_of
+    from gapcheck.core.schedule import goals_of, steps_of
 
     goal = next((goal for goal in goals_of(kept) if goal.skill == skill), None)
     if goal is None:
         raise InputError.of(f"{skill} is not in the plan; it has {', '.join(goal.skill for goal in kept.goals)}")
-    steps = len(way(home.catalog.skills[skill], goal.start, goal.to))
+    steps = steps_of(home.catalog, [goal])[skill]
     if step is not None and step > steps:
         raise InputError.of(f"--step: {skill} has {words.counted(steps, 'step')} in this plan")
     return goal

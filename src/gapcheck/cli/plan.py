@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
 from dataclasses import replace
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from gapcheck.core.plan import Goal
-    from gapcheck.core.plans import Busy, PlanFile
+    from gapcheck.core.plans import Busy, Logged, PlanFile
     from gapcheck.core.report import Report
     from gapcheck.core.report.plan import Planned
     from gapcheck.core.schedule import Calendar
@@ -71,7 +72,6 @@ def plan(
     """Six months of learning, week by week: what reaches its level when, what is left out and why."""
     from gapcheck.cli import inputs
     from gapcheck.cli import output as out
-    from gapcheck.cli.messages import say
     from gapcheck.files import extras, plans
     from gapcheck.reporters.plan import EXTENSIONS, FORMATS
 
@@ -83,19 +83,16 @@ def plan(
     days = _busy(busy or ())
     begins = _day("--start", start) if start else None
     report = inputs.judge(home, inputs.sheets_at(home, (sheet,) if sheet else (), person), role, hurts)
-    agreed = plans.load(report.sheet.person, home.catalog)
-    kept = agreed if agreed is not None and agreed.goals and not anew else None
-    if agreed is not None and kept is None:
-        days = (*(busy_days for busy_days in agreed.busy if busy_days.until >= report.as_of), *days)
-    calendar = _calendar(report, kept, hours, weeks, begins, days)
-    made = _made(report, kept, calendar)
-    if agree:
-        after = _agreed(made, calendar, agreed)
-        if not after.goals:
-            raise InputError.of("there is nothing in it to agree to; without --agree it says why")
-        path, made = plans.save(after), replace(made, agreed=after if kept else None)
-        if not quiet:
-            say(f"agreed, in {path}; as you learn: gapcheck log SKILL --hours N --step N")
+    with plans.held() if agree else contextlib.nullcontext():
+        agreed = plans.load(report.sheet.person, home.catalog, home.today)
+        kept = agreed if agreed is not None and agreed.goals and not anew else None
+        calendar = _calendar(report, kept, hours, weeks, begins, days)
+        if agreed is not None and kept is None:
+            to_come = (busy_days for busy_days in agreed.busy if busy_days.until >= report.as_of)
+            calendar = replace(calendar, busy=(*to_come, *calendar.busy))
+        made = _made(report, kept, calendar)
+        if agree:
+            made = _keep(made, calendar, kept, agreed.log if agreed else (), quiet=quiet)
     out.distribute(made, (FORMATS, EXTENSIONS), formats, output, no_color=no_color, quiet=quiet)
 
 
@@ -142,8 +139,10 @@ def _calendar(
     """The weeks meant: what is said now, else what was agreed, else what the sheet and the policy say."""
     from gapcheck.core.schedule import Calendar
 
-    weekly, long = report.plan.hours_per_week, report.plan.weeks
+    weekly, long, said = report.plan.hours_per_week, report.plan.weeks, busy
+    blamed = "--as-of" if begins is None else "--start"
     if kept is not None:
+        blamed = "--weeks"
         weekly, long, busy = kept.hours_per_week, kept.weeks, (*kept.busy, *busy)
         if begins is not None and begins != kept.start:
             raise InputError.of(f"--start: the plan that was agreed starts on {kept.start}; --anew makes another")
@@ -151,7 +150,13 @@ def _calendar(
     weekly, long = weekly if hours is None else hours, weeks or long
     calendar = Calendar(begins or report.as_of, long, weekly, busy)
     if calendar.start.toordinal() + 7 * long > dt.date.max.toordinal():
-        raise InputError.of("--start: the calendar ends before these weeks do")
+        raise InputError.of(f"{blamed}: the calendar ends before {long} weeks from {calendar.start} do")
+    outside = [days for days in said if days.until < calendar.start or calendar.end <= days.since]
+    if outside:
+        last = calendar.end - dt.timedelta(days=1)
+        where = f"lies outside the weeks of the plan, {calendar.start} to {last}"
+        faults = [f"--busy {days.since}..{days.until}: {where}" for days in outside]
+        raise InputError(InputError.of(fault).problems[0] for fault in faults)
     return calendar
 
 
@@ -170,20 +175,49 @@ def _open_goals(report: Report, kept: PlanFile) -> tuple[Goal, ...]:
     return tuple(goal for goal in goals_of(kept) if (report.sheet.settled_level(goal.skill) or 0) < goal.to)
 
 
-def _agreed(made: Planned, calendar: Calendar, before: PlanFile | None) -> PlanFile:
-    """The plan as it is kept; the log of before stays, since hours that were spent are not undone."""
-    from gapcheck.core.plans import Agreed, PlanFile
+def _keep(made: Planned, calendar: Calendar, kept: PlanFile | None, log: Sequence[Logged], *, quiet: bool) -> Planned:
+    """Write a plan that was agreed, and say so. Raises InputError where nothing is in it."""
+    from gapcheck.cli.messages import say
+    from gapcheck.files import plans
 
-    goals = tuple(
+    if not made.plan.goals:
+        raise InputError.of("there is nothing in it to agree to; without --agree it says why")
+    after = _agreed(made, calendar, kept, log)
+    path = plans.save(after)
+    if not quiet:
+        for one in log:
+            if one not in after.log:
+                say(f"left out of the log, since the new plan has no such skill or step: {_logged(one)}")
+        say(f"agreed, in {path}; as you learn: gapcheck log SKILL --hours N --step N")
+    return replace(made, agreed=after if kept else None)
+
+
+def _logged(one: Logged) -> str:
+    step = "" if one.step is None else f", step {one.step}"
+    return f"{one.date}, {one.skill}, {one.hours:g} h{step}"
+
+
+def _agreed(made: Planned, calendar: Calendar, kept: PlanFile | None, log: Sequence[Logged]) -> PlanFile:
+    """The plan as it is kept, of one that is gone on with its reached goals too.
+
+    The log of before stays, since hours that were spent are not undone; but for what was logged since this plan began
+    and it has no place for.
+    """
+    from gapcheck.core.plans import Agreed, PlanFile
+    from gapcheck.core.schedule import steps_of
+
+    chosen = (
         Agreed(skill=goal.skill, start=goal.start, to=goal.to, hours=goal.hours, because=goal.because)
         for goal in made.plan.goals
     )
+    goals = kept.goals if kept else tuple(chosen)
+    steps = steps_of(made.report.catalog, goals)
     return PlanFile(
         person=made.report.sheet.person,
         start=calendar.start,
         weeks=calendar.weeks,
         hours_per_week=calendar.hours_per_week,
-        busy=calendar.busy,
+        busy=tuple(dict.fromkeys(calendar.busy)),
         goals=goals,
-        log=() if before is None else before.log,
+        log=tuple(one for one in log if one.date < calendar.start or (one.step or 0) <= steps.get(one.skill, -1)),
     )

@@ -11,6 +11,8 @@ import typer
 from gapcheck.cli import options
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from gapcheck.cli.inputs import Project
     from gapcheck.core.deliveries import Delivery
 
@@ -37,21 +39,28 @@ def review(
     """
     from gapcheck.cli import inputs
     from gapcheck.cli import output as out
-    from gapcheck.cli.messages import say
+    from gapcheck.cli.messages import say, tell
     from gapcheck.core.deliveries import suggested
     from gapcheck.core.report import delivery as told
     from gapcheck.files import deliveries
+    from gapcheck.problems import InputError
     from gapcheck.reporters import BLOCKS
 
     out.check(formats, (), BLOCKS)
     home = inputs.open_project(catalog, as_of)
     (wanted,) = inputs.known_skills(home, "SKILL", (skill,))
     given = _given(home, wanted, person, supplier, by)
-    before = deliveries.of_skill(home.catalog, wanted)
-    name = home.catalog.skills[wanted].name
     if listed:
-        hint = told.evidence(wanted, suggested(before, inputs.person_id(person)))
-        out.show((*told.listed(name, before, home.people), *hint), formats, no_color=no_color)
+        _check_nothing_judged({"--answers": answers, "--supplier": supplier, "--by": by})
+    past = deliveries.past(home.catalog, wanted, home.today)
+    name = home.catalog.skills[wanted].name
+    if listed and past.faults:
+        raise InputError([*past.faults, *past.left_out])
+    if not quiet:
+        tell(InputError([*past.faults, *past.left_out]))
+    if listed:
+        hint = told.evidence(wanted, suggested(past.deliveries, inputs.person_id(person)))
+        out.show((*told.listed(name, past.deliveries, home.people), *hint), formats, no_color=no_color)
         return
     try:
         judged = _scripted(home, given, answers) if answers is not None else _asked(home, given, plain=plain)
@@ -65,32 +74,47 @@ def review(
     path = deliveries.save(judged)
     if not quiet:
         say(f"wrote {path}")
-        hint = told.evidence(wanted, suggested((*before, judged), judged.judge))
-        out.show((*told.judged(name, judged), *hint), formats, no_color=no_color)
+        hint = told.evidence(wanted, suggested((*past.deliveries, judged), judged.judge))
+        if past.faults:
+            say(f"not said: what your reviews of {wanted} are evidence for, since the files above cannot be read")
+        out.show((*told.judged(name, judged), *(() if past.faults else hint)), formats, no_color=no_color)
+
+
+def _check_nothing_judged(said: Mapping[str, str | None]) -> None:
+    """--list shows, and judges nothing. Raises InputError for every option that would be for nothing."""
+    from gapcheck.problems import InputError, Problem, Span
+
+    odd = [option for option, value in said.items() if value is not None]
+    if odd:
+        raise InputError(
+            Problem("", Span(), "", f"{option}: not with --list, which judges nothing; leave one out", "usage")
+            for option in odd
+        )
 
 
 def _given(home: Project, skill: str, person: str | None, supplier: str | None, by: str | None) -> dict[str, Any]:
     """What the command line says of a delivery. Raises InputError with everything that is wrong with it."""
-    from gapcheck.cli import inputs
     from gapcheck.core.shapes import ID, PERSON
     from gapcheck.problems import InputError, Problem, Span, what_is_known
 
     wrong = []
-    if person is not None:
-        inputs.person_id(person)
+    if person is not None and not PERSON.allows(person):
+        wrong.append(f"--person: must be {PERSON.expected}")
     if supplier is not None and by is not None:
         wrong.append("--by: a supplier delivered it or a colleague, not both")
-    if by is not None and not PERSON.allows(by):
-        wrong.append(f"--by: must be {PERSON.expected}")
-    known = home.people.suppliers
-    if supplier is not None and not ID.allows(supplier):
-        wrong.append(f"--supplier: must be {ID.expected}")
-    elif supplier is not None and known and supplier not in known:
-        wrong.append(f"--supplier: people.yaml has no supplier {supplier}{what_is_known(supplier, known)}")
+    who = (
+        ("--by", by, PERSON, "person", home.people.people),
+        ("--supplier", supplier, ID, "supplier", home.people.suppliers),
+    )
+    for option, said, shape, what, known in who:
+        if said is not None and not shape.allows(said):
+            wrong.append(f"{option}: must be {shape.expected}")
+        elif said is not None and known and said not in known:
+            wrong.append(f"{option}: people.yaml has no {what} {said}{what_is_known(said, known)}")
     if wrong:
         raise InputError(Problem("", Span(), "", message, "usage") for message in wrong)
-    said = {"skill": skill, "judge": person, "supplier": supplier, "by": by}
-    return {key: value for key, value in said.items() if value is not None}
+    given = {"skill": skill, "judge": person, "supplier": supplier, "by": by}
+    return {key: value for key, value in given.items() if value is not None}
 
 
 def _scripted(home: Project, given: dict[str, Any], source: str) -> Delivery:
@@ -105,7 +129,8 @@ def _scripted(home: Project, given: dict[str, Any], source: str) -> Delivery:
     else:
         doc = yamldoc.parse(atomic.read(Path(source)), source)
     usual = {"judge": inputs.person_id(None), "date": home.today.isoformat()}
-    return deliveries.answered(doc, usual, given, criteria_of(home.catalog.skills[given["skill"]]))
+    known: dict[str, Collection[str]] = {"by": home.people.people, "supplier": home.people.suppliers}
+    return deliveries.answered(doc, usual, given, criteria_of(home.catalog.skills[given["skill"]]), known)
 
 
 def _asked(home: Project, given: dict[str, Any], *, plain: bool) -> Delivery | None:

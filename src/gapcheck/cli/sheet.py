@@ -12,6 +12,7 @@ from gapcheck.cli.importing import import_
 from gapcheck.cli.sharing import forget, share
 
 if TYPE_CHECKING:
+    from gapcheck.cli.inputs import Project
     from gapcheck.core.answers import Rater
 
 sheet = typer.Typer(
@@ -69,10 +70,13 @@ def lint(
     catalog: options.CatalogDir = None,
     quiet: options.Quiet = False,
 ) -> None:
-    """Check sheets: every fault of every file, with its line."""
+    """Check sheets, and deliveries and plans that lie among them: every fault of every file, with its line."""
+    from collections import Counter
+
     from gapcheck.cli import inputs
     from gapcheck.cli.messages import say
-    from gapcheck.files import atomic, sheets
+    from gapcheck.core.report import words
+    from gapcheck.files import atomic
     from gapcheck.problems import InputError, Problem
 
     home = inputs.open_project(catalog, None)
@@ -81,12 +85,36 @@ def lint(
     if not found:
         raise InputError.of("there is no .yaml file in it", file=str(paths[0]))
     problems: list[Problem] = []
+    kinds: Counter[str] = Counter()
     for path in found:
         try:
-            sheets.load(path, home.catalog)
+            kinds[_linted(home, path, named=path in paths)] += 1
         except InputError as error:
             problems.extend(error.problems)
     if problems:
         raise InputError(problems)
     if not quiet:
-        say(f"{len(found)} {'sheet' if len(found) == 1 else 'sheets'}, no fault")
+        plurals = (("sheet", ""), ("delivery", "deliveries"), ("plan", ""))
+        told = [words.counted(kinds[kind], kind, many) for kind, many in plurals if kinds[kind]]
+        say(f"{', '.join(told or ['0 sheets'])}, no fault")
+
+
+def _linted(home: Project, path: Path, *, named: bool) -> str:
+    """Check a file and say which kind it is. Raises InputError.
+
+    Of other kinds it is `other`: in a folder they are passed over, since other commands check them.
+    """
+    from gapcheck.files import atomic, deliveries, formats, plans, sheets, yamldoc
+
+    doc = yamldoc.parse(atomic.read(path), str(path))
+    kind = formats.kind_of(doc)
+    if kind == "delivery":
+        deliveries.linted(doc, home.catalog)
+    elif kind == "plan":
+        plans.parse(doc, home.catalog, path.stem, home.today)
+    elif named or kind == "sheet" or kind not in formats.KINDS:
+        sheets.parse(doc, home.catalog)
+        return "sheet"
+    else:
+        return "other"
+    return kind

@@ -56,5 +56,5 @@ class PlanFile(Record):
 
     @property
     def counted(self) -> tuple[Logged, ...]:
-        """What was logged since its first day; what came before belongs to a plan before it."""
-        return tuple(one for one in self.log if one.date >= self.start)
+        """What was logged since its first day, in order of days; what came before belongs to a plan before it."""
+        return tuple(sorted((one for one in self.log if one.date >= self.start), key=lambda one: one.date))

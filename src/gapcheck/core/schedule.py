@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 from gapcheck.core.plan import Goal, way
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gapcheck.core.catalog import Catalog, Skill, Step
-    from gapcheck.core.plans import Busy, Logged, PlanFile
+    from gapcheck.core.plans import Agreed, Busy, Logged, PlanFile
 
 WORKING_DAYS = 5
 NOTHING_LEFT = 1e-9
@@ -143,9 +143,15 @@ def goals_of(kept: PlanFile) -> tuple[Goal, ...]:
     return tuple(Goal(goal.skill, goal.start, goal.to, goal.hours, goal.because) for goal in kept.goals)
 
 
+def steps_of(catalog: Catalog, goals: Iterable[Goal | Agreed]) -> dict[str, int]:
+    """How many steps each goal has, by skill."""
+    return {goal.skill: len(way(catalog.skills[goal.skill], goal.start, goal.to)) for goal in goals}
+
+
 def tasks_of(catalog: Catalog, goals: Sequence[Goal], log: Sequence[Logged] = ()) -> tuple[Task, ...]:
     """The steps of all goals in order, with what the log leaves of each.
 
+    A goal's hours are those that were agreed, whatever the catalog says now: its steps share them as they stand there.
     A step that is logged as done has nothing left, nor have those before it. Hours without a step count towards the
     first that is not done, of which at least an hour is left until it is said to be done.
     """
@@ -157,10 +163,12 @@ def _tasks(skill: Skill, goal: Goal, log: Sequence[Logged]) -> Iterator[Task]:
     done = max((one.step for one in log if one.step is not None), default=0)
     last = next((n for n, one in enumerate(log, 1) if done and one.step == done), 0)
     towards = sum(one.hours for one in log[last:] if one.step is None)
-    for number, step in enumerate(way(skill, goal.start, goal.to), 1):
-        left = 0.0 if number <= done else float(step.hours)
+    steps = way(skill, goal.start, goal.to)
+    share = goal.hours / sum(step.hours for step in steps)
+    for number, step in enumerate(steps, 1):
+        left = 0.0 if number <= done else step.hours * share
         if number == done + 1 and towards:
-            left = max(1.0, left - towards)
+            left = max(min(1.0, left), left - towards)
         yield Task(goal, number, step, left)
 
 

@@ -13,6 +13,9 @@ from gapcheck.problems import InputError
 if TYPE_CHECKING:
     from pathlib import Path
 
+OF_A_SHELL = ("/dev/stdin", "/dev/fd/", "/proc/self/fd/")
+"""How names begin that a shell gives to a pipe: `< FILE`, `<(COMMAND)`. Whoever types that waits for it."""
+
 
 def write(path: Path, content: bytes, *, private: bool = False) -> None:
     """Replace a file as a whole, or leave it as it was. Raises InputError where the place cannot be written.
@@ -82,10 +85,15 @@ def reason(error: OSError) -> str:
 
 
 def read(path: Path) -> bytes:
-    """A file's bytes, at most a little over what a YAML file may have. Raises InputError."""
+    """A file's bytes, at most a little over what a YAML file may have. Raises InputError.
+
+    A pipe or a device could be waited for without end, and is refused, but for what a shell puts in a file's place.
+    """
     try:
         if path.is_dir():
             raise InputError.of("is a folder, not a file", file=str(path), rule="read")
+        if path.exists() and not path.is_file() and not str(path).startswith(OF_A_SHELL):
+            raise InputError.of("is no file, but a pipe or a device", file=str(path), rule="read")
         with path.open("rb") as file:
             return file.read((1 << 20) + 1)
     except OSError as error:

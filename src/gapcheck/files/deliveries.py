@@ -4,43 +4,81 @@ from __future__ import annotations
 
 import itertools
 import json
+import re
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.core.deliveries import Delivery
+from gapcheck.core.shapes import DAY, ID
 from gapcheck.files import atomic, yamldoc
 from gapcheck.files.formats import HEADER, read_as
 from gapcheck.files.yamldoc import Doc
-from gapcheck.problems import InputError, Problem
+from gapcheck.problems import InputError, Problem, key_path, what_is_known
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from gapcheck.core.catalog import Catalog
 
 FOLDER = Path("deliveries")
 
 
-def load() -> tuple[Delivery, ...]:
-    """Every delivery in the current folder, the earliest first. Raises InputError with every fault.
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A skill's deliveries, the earliest first; faults of files of that skill; and what else was left out, and why."""
 
-    None without the folder.
+    deliveries: tuple[Delivery, ...]
+    faults: tuple[Problem, ...]
+    left_out: tuple[Problem, ...]
+
+
+def past(catalog: Catalog, skill: str, today: dt.date) -> Past:
+    """What was delivered of one skill, under its present id or a former one, up to a day; nothing without the folder.
+
+    A file of another skill that is no good is none of this skill's business. Raises InputError where the folder
+    cannot be read.
     """
+    names = {skill, *(old for old, now in catalog.renamed.items() if now == skill)}
     found: list[Delivery] = []
-    problems: list[Problem] = []
-    for path in sorted(FOLDER.glob("*.yaml"), key=_by_number):
+    faults: list[Problem] = []
+    left: list[Problem] = []
+    for path in _paths():
+        says: object = None
         try:
-            found.append(parse(yamldoc.parse(atomic.read(path), str(path))))
+            doc = yamldoc.parse(atomic.read(path), str(path))
+            says = doc.data.get("skill") if isinstance(doc.data, dict) else None
+            delivery = parse(doc)
         except InputError as error:
-            problems.extend(error.problems)
-    if problems:
-        raise InputError(problems)
-    return tuple(sorted(found, key=lambda delivery: delivery.date))
+            (faults if _is_about(names, says, path.stem) else left).extend(error.problems)
+            continue
+        if delivery.skill not in names:
+            continue
+        if delivery.date > today:
+            left.append(_fault(doc, f"is of a day to come, {delivery.date}; left out", "date"))
+        else:
+            found.append(delivery)
+    return Past(tuple(sorted(found, key=lambda delivery: delivery.date)), tuple(faults), tuple(left))
 
 
-def of_skill(catalog: Catalog, skill: str) -> tuple[Delivery, ...]:
-    """Those of one skill, under its present id or a former one. Raises InputError with every fault of every file."""
-    return tuple(each for each in load() if catalog.renamed.get(each.skill, each.skill) == skill)
+def _paths() -> list[Path]:
+    """The files there are. Raises InputError where that cannot be said: a folder out of reach is not an empty one."""
+    try:
+        return sorted((path for path in FOLDER.iterdir() if path.suffix == ".yaml"), key=_by_number)
+    except FileNotFoundError:
+        if FOLDER.is_symlink():
+            raise InputError.of("is a symbolic link that leads nowhere", file=str(FOLDER), rule="read") from None
+        return []
+    except OSError as error:
+        raise InputError.of(f"cannot be read: {atomic.reason(error)}", file=str(FOLDER), rule="read") from None
+
+
+def _is_about(names: Collection[str], says: object, stem: str) -> bool:
+    """Whether a file that is no good is of a skill: by what it says, else by its name."""
+    if ID.allows(says):
+        return says in names
+    return any(re.fullmatch(rf"\d{{4}}-\d\d-\d\d-{re.escape(name)}(-\d+)?", stem) for name in names)
 
 
 def _by_number(path: Path) -> tuple[int, str]:
@@ -60,6 +98,23 @@ def parse(doc: Doc) -> Delivery:
     return delivery
 
 
+def linted(doc: Doc, catalog: Catalog) -> Delivery:
+    """A delivery of a skill that there is. Raises InputError with every fault.
+
+    Nothing else asks for that: what was delivered stays true where a skill is gone.
+    """
+    said = doc.data.get("skill") if isinstance(doc.data, dict) else None
+    unknown = ID.allows(said) and said not in {**catalog.skills, **catalog.renamed}
+    problems = [_fault(doc, f"unknown skill{catalog.like(str(said))}", "skill")] if unknown else []
+    try:
+        delivery = parse(doc)
+    except InputError as error:
+        raise InputError([*error.problems, *problems]) from None
+    if problems:
+        raise InputError(problems)
+    return delivery
+
+
 def _odd(doc: Doc) -> Iterator[Problem]:
     """What is right in itself and wrong together."""
     if doc.data.get("criteria") == []:
@@ -68,19 +123,32 @@ def _odd(doc: Doc) -> Iterator[Problem]:
         yield _fault(doc, "a supplier delivered it or a colleague, not both; keep supplier or by", "by")
 
 
-def _fault(doc: Doc, message: str, *path: str) -> Problem:
-    return Problem(doc.file, doc.span(*path), ".".join(path), message, "delivery")
+def _fault(doc: Doc, message: str, *path: str | int) -> Problem:
+    return Problem(doc.file, doc.span(*path), key_path(path), message, "delivery")
 
 
-def answered(doc: Doc, usual: Mapping[str, Any], given: Mapping[str, Any], criteria: Sequence[str]) -> Delivery:
+def answered(
+    doc: Doc,
+    usual: Mapping[str, Any],
+    given: Mapping[str, Any],
+    criteria: Sequence[str],
+    known: Mapping[str, Collection[str]],
+) -> Delivery:
     """A delivery from answers: what they leave out is as usual, what was given on the command line wins over them.
 
-    A criterion without its text is the one at its place among `criteria`. Raises InputError with every fault.
+    A criterion without its text is the one at its place among `criteria`. `usual` has the day of today; `known` are
+    the ids that `by` and `supplier` can name, any where there are none. Raises InputError with every fault.
     """
     if not isinstance(doc.data, dict):
         message = "must be a mapping with criteria:, a list of  - {judged: met}"
         raise InputError([Problem(doc.file, doc.span(), "", message, "delivery")])
-    problems = [*_too_few_or_many(doc, criteria), *_of_another(doc, given["skill"])]
+    problems = [
+        *_too_few_or_many(doc, criteria),
+        *_of_another(doc, given["skill"]),
+        *_without_words(doc),
+        *_to_come(doc, usual["date"]),
+        *_unknown(doc, {who: ids for who, ids in known.items() if who not in given}),
+    ]
     said = {HEADER: "delivery/1", **usual, **doc.data, **given}
     if isinstance(said.get("criteria"), list):
         said["criteria"] = [_worded(item, *criteria[n : n + 1]) for n, item in enumerate(said["criteria"])]
@@ -111,6 +179,32 @@ def _of_another(doc: Doc, skill: str) -> Iterator[Problem]:
     said = doc.data.get("skill")
     if said is not None and said != skill:
         yield _fault(doc, f"another skill than the one under review, {skill}", "skill")
+
+
+def _without_words(doc: Doc) -> Iterator[Problem]:
+    """A criterion that says nothing; and what is not met without a reason, which is all that a review teaches."""
+    said = doc.data.get("criteria")
+    for n, item in enumerate(said if isinstance(said, list) else ()):
+        if not isinstance(item, dict):
+            continue
+        if not str(item.get("criterion", "as it stands")).strip():
+            yield _fault(doc, "must say what was judged, or be left out", "criteria", n, "criterion")
+        if item.get("judged") in ("partly", "not-met") and not str(item.get("note") or "").strip():
+            yield _fault(doc, "what is not met wants a reason: add  note: WHY", "criteria", n, "note")
+
+
+def _to_come(doc: Doc, today: str) -> Iterator[Problem]:
+    said = doc.data.get("date")
+    if isinstance(said, str) and DAY.allows(said) and said > today:
+        yield _fault(doc, f"is of a day to come; today is {today}", "date")
+
+
+def _unknown(doc: Doc, known: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Who delivered it, where the team's file lists people or suppliers and not this one."""
+    for who, ids in known.items():
+        said = doc.data.get(who)
+        if ids and ID.allows(said) and said not in ids:
+            yield _fault(doc, f"people.yaml has no such id{what_is_known(str(said), ids)}", who)
 
 
 def save(delivery: Delivery) -> Path:

@@ -87,8 +87,8 @@ def _unfit(sheet: Sheet, latest: Sheet, found: dict[dt.date, Earlier], today: dt
     """Why a sheet is no earlier sitting of the person; empty where it is one."""
     if sheet.person != latest.person or sheet.rater != "self":
         return f"is not by {latest.person} about themselves"
-    if sheet.date >= latest.date:
-        return f"is of {sheet.date}, not before the latest one"
     if sheet.date > today:
         return f"is of a day to come, {sheet.date}"
+    if sheet.date >= latest.date:
+        return f"is of {sheet.date}, not before the latest one"
     return f"is of the same day as another, {sheet.date}" if sheet.date in found else ""

@@ -53,6 +53,7 @@ def as_data(of: Planned) -> dict[str, Any]:
         "over": parts.over,
         "short": parts.short,
         "holds": parts.holds,
+        "reached": [{"skill": goal.skill, "from": goal.start, "to": goal.to} for goal in of.reached],
         "goals": [
             {
                 "skill": one.goal.skill,
@@ -133,7 +134,7 @@ def _event(of: Planned, task: Task) -> Any:
     event.add("dtstart", of.calendar.begins(min(weeks)))
     event.add("dtend", of.calendar.ends(max(weeks)) + dt.timedelta(days=1))
     event.add("transp", "TRANSPARENT")
-    name = f"Learn {of.name(task.goal.skill)}: step {task.number}, to {task.step.to} ({task.left:g} h)"
+    name = f"Learn {of.name(task.goal.skill)}: step {task.number}, to {task.step.to} ({round(task.left, 1):g} h)"
     event.add("summary", _text(name))
     leaves = f"\n\nLeaves: {task.step.produce}" if task.step.produce else ""
     event.add("description", _text((task.step.do or NO_WORDS) + leaves))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -9,10 +11,10 @@ from gapcheck.core.cover import JUDGES
 from gapcheck.core.plan import TYPICAL_HOURS, make_plan
 from gapcheck.core.report import words
 from gapcheck.core.report.blocks import Block, Gantt, Heading, Lane, Note, Table, Text
-from gapcheck.core.schedule import Schedule, schedule, tasks_of
+from gapcheck.core.schedule import Schedule, goals_of, schedule, tasks_of
+from gapcheck.core.shapes import WEEKS
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Iterator, Sequence
 
     from gapcheck.core.catalog import Catalog
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
 
 WHAT_IF = (2, 4, 6, 8)
 """Hours a week that the table of other hours compares."""
+
+MOST_NAMES = 8
+"""Names in a sentence at most."""
 
 CURVE = (
     f"Competence grows as 1 - exp(-k h): where {TYPICAL_HOURS} hours bring 80%, as many again bring 96%. That is why a "
@@ -44,6 +49,11 @@ class Planned:
     def calendar(self) -> Calendar:
         """The weeks there are."""
         return self.schedule.calendar
+
+    @property
+    def reached(self) -> tuple[Goal, ...]:
+        """Goals of an agreed plan that are in it no more, since the sheet says that they are reached."""
+        return tuple(goal for goal in goals_of(self.agreed) if goal not in self.plan.goals) if self.agreed else ()
 
     def name(self, skill: str) -> str:
         """A skill's name."""
@@ -100,9 +110,17 @@ def told(of: Planned) -> tuple[Block, ...]:
 def _head(of: Planned) -> Iterator[Block]:
     calendar, parts = of.calendar, of.schedule
     span = f"{words.counted(calendar.weeks, 'week')} from {words.day(calendar.start)}"
-    yield Heading(1, f"{of.report.person}'s plan", f"{span}, {words.hours(calendar.hours_per_week)} a week")
+    over = f"ended on {words.day(calendar.end - dt.timedelta(days=1))}"
+    aside = f"{span}, {words.hours(calendar.hours_per_week)} a week" if calendar.weeks else over
+    yield Heading(1, f"{of.report.person}'s plan", aside)
+    if of.reached:
+        reached = [f"{of.name(goal.skill)} ({goal.to})" for goal in of.reached]
+        yield Text(f"Reached: {words.listed(reached, MOST_NAMES)}.")
     if not of.schedule.tasks:
         yield Text(_nothing(of))
+        return
+    if of.agreed is not None and not calendar.weeks:
+        yield Text(_ended(of, of.agreed))
         return
     busy = calendar.weeks * calendar.hours_per_week - calendar.hours
     less = f" ({words.hours(round(busy, 1))} less for holidays and busy weeks)" if busy > 0.05 else ""
@@ -120,9 +138,26 @@ def _head(of: Planned) -> Iterator[Block]:
 def _nothing(of: Planned) -> str:
     if of.agreed is not None:
         return "Everything that was agreed is reached. Rate again, then: gapcheck plan --anew"
-    if not of.calendar.hours:
+    if not of.calendar.hours_per_week:
         return "There are no hours to plan: say --hours, or share the load first."
+    if not of.calendar.hours:
+        away = [f"{words.day(each.since)} to {words.day(each.until)}" for each in of.calendar.busy if not each.hours]
+        return f"No day is left to learn on: holidays ({words.listed(away)}) take all of them. Say --weeks for more."
     return "Nothing to learn: every skill that should be learned is at its level, or no step fits into the hours."
+
+
+def _ended(of: Planned, agreed: PlanFile) -> str:
+    """That the weeks are over, what was not done in them, and what can be done about it."""
+    names = words.listed([of.name(one.goal.skill) for one in of.schedule.reached if one.missing], MOST_NAMES)
+    left, weekly = of.schedule.left, of.calendar.hours_per_week
+    undone = f"with {words.hours(round(left, 1))} left to do for {names}" if names else "and all its steps are done"
+    told = f"The plan has ended, {undone}. Rate yourself and choose again: gapcheck assess, then gapcheck plan --anew."
+    if not names or not weekly:
+        return told
+    weeks = (of.report.as_of - agreed.start).days // 7 + math.ceil(round(left / weekly, 6))
+    if not WEEKS.allows(weeks):
+        return told
+    return f"{told} Or go on at {words.hours(weekly)} a week: gapcheck plan --weeks {weeks} --agree"
 
 
 def _over(parts: Schedule) -> str:
