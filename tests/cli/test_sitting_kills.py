@@ -77,7 +77,7 @@ def test_killed_at_any_moment_nothing_acknowledged_is_lost_and_the_next_question
     path = home / "sheets" / "ada" / f"{DAY}.yaml"
     steps, usual = undisturbed(sit("--checks", "24"), path)
     path.unlink()
-    chance = random.Random(20270104)  # noqa: S311 (moments, not secrets)
+    chance = random.Random(20270104)
     at = 0
     for _ in range(KILLS):
         sitting = sit("--checks", "24")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def random_pool(size: int, seed: int) -> tuple[Candidate, ...]:
     """Skills as long and as weighty as the shipped ones, none needing another."""
-    some = random.Random(seed)  # noqa: S311 (no secret)
+    some = random.Random(seed)
     pool = []
     for n in range(size):
         weight, target = some.randint(1, 5) * some.choice([1000, 1500, 2000]), some.choice([3, 4])
@@ -98,7 +98,7 @@ def by_solver(
 def test_the_shipped_catalog_is_chosen_as_an_independent_solver_does(seed: int, policy: Policy) -> None:
     """Any role of it, any levels, urgent skills among them, with everything that a skill needs first."""
     catalog = catalogs.load(catalogs.shipped()).catalog
-    some = random.Random(seed)  # noqa: S311 (no secret)
+    some = random.Random(seed)
     role = some.choice(list(catalog.roles.values()))
     ratings: tuple[Rating, ...] = (0, 0, 1, 1, 2, 2, 3, 4, "n/a", "unknown")
     levels = {skill: some.choice(ratings) for skill in catalog.skills}

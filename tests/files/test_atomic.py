@@ -143,7 +143,7 @@ for turn in itertools.count(int(sys.argv[2])):
 def test_a_writer_killed_at_any_moment_leaves_a_whole_file(tmp_path: Path) -> None:
     """GAPCHECK_TEST_KILLS=300 for more than 30."""
     path = tmp_path / "sheet.yaml"
-    pause = random.Random(7)  # noqa: S311 (moments, no secret)
+    pause = random.Random(7)
     for kill in range(KILLS):
         command = [sys.executable, "-c", WRITER, str(path), str(kill * 10_000)]
         with subprocess.Popen(command, stdout=subprocess.PIPE) as writer:

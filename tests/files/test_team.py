@@ -285,7 +285,7 @@ def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
 def test_nothing_depends_on_order_of_files_and_arguments_or_on_the_time_zone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    chance = random.Random(3)  # noqa: S311
+    chance = random.Random(3)
     for n in range(40):
         day = dt.date(2027, 1, chance.randint(1, 3))
         said = replace(sheet(f"p{n % 25}", day, paid_social=n % 6), group=chance.choice(["a b", "A B", "a  b", "c"]))

@@ -1,0 +1,289 @@
+"""Incidents: what stretches of many series come to. One thing that happened is told once, with whom it befell."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, replace
+from math import prod
+from typing import TYPE_CHECKING
+
+from gapcheck.core.journey import rates, scan
+from gapcheck.core.journey.behind import metrics
+from gapcheck.core.journey.counts import ALL, Point
+from gapcheck.core.journey.flow import place, tally
+from gapcheck.core.journey.found import Incident
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from gapcheck.core.catalog import Catalog
+    from gapcheck.core.journey.counts import DayCount, LogCounts, Segment, Series
+    from gapcheck.core.journey.found import Where
+    from gapcheck.core.journey.map import JourneyMap
+    from gapcheck.core.journey.scan import Stretch
+
+OPEN_DAYS = 2
+"""Days before the last one known within which an incident that has no end yet may just not have been counted."""
+
+SAME = 0.5
+"""The part of the shorter of two stretches that lies in the longer, from which they are one thing that happened."""
+
+MOST_OF_IT = 2 / 3
+"""The part of what is missing that a segment must account for, before an incident is called its own."""
+
+QUIET = 1.96
+"""Standard errors that the others may be off (about 95%) and count as untouched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """One series that was looked at: a way in a segment, or a metric of its own; and what was found in it."""
+
+    where: Where | None
+    metric: str | None
+    stretches: tuple[Stretch, ...]
+    last: dt.date
+
+    @property
+    def about(self) -> tuple[str, int, str]:
+        """What it is about, whatever the segment."""
+        return (self.where.log, self.where.number, "") if self.where else ("", 0, self.metric or "")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A stretch with the series it is in, and its chance among all series."""
+
+    watched: Watched
+    stretch: Stretch
+    chance: float
+
+    @property
+    def days(self) -> tuple[dt.date, dt.date]:
+        """First and last day."""
+        return self.stretch.first.date(), self.stretch.last.date()
+
+
+def watch(journey_map: JourneyMap, logs: Mapping[str, LogCounts], series: Mapping[str, Series]) -> tuple[Watched, ...]:
+    """Every series looked at: each way in each segment, each metric. Those too short to judge count nothing."""
+    return (*_ways(journey_map, logs), *_metrics(series))
+
+
+def _ways(journey_map: JourneyMap, logs: Mapping[str, LogCounts]) -> Iterator[Watched]:
+    for name, counts in logs.items():
+        events = [step.event for step in journey_map.events[name].steps]
+        for number, way in enumerate(counts.passages):
+            for segment, passage in way.items():
+                points = [point_of(day) for day in passage.days]
+                if len(points) >= scan.LEAST_POINTS:
+                    where = place(name, events, number, segment)
+                    yield Watched(where, None, scan.stretches(points), passage.days[-1].day)
+
+
+def _metrics(series: Mapping[str, Series]) -> Iterator[Watched]:
+    for metric, each in series.items():
+        if len(each.points) >= scan.LEAST_POINTS:
+            yield Watched(None, metric, scan.stretches(each.points, each.hours), each.points[-1].when.date())
+
+
+def point_of(day: DayCount) -> Point:
+    """A day's count as a point of a series."""
+    return Point(dt.datetime.combine(day.day, dt.time()), day.on, day.reached)
+
+
+def incidents(
+    catalog: Catalog,
+    journey_map: JourneyMap,
+    logs: Mapping[str, LogCounts],
+    watched: Sequence[Watched],
+    earlier: Sequence[Incident] = (),
+) -> tuple[Incident, ...]:
+    """What happened, the greatest loss first, then what has no loss by how sure it is.
+
+    The chance of each stretch is raised for the number of series looked at (Holm); stretches of one way that lie
+    within each other are one incident. One that was recorded before keeps its id.
+    """
+    told = [_told(catalog, logs, group) for group in _groups(_among_all(watched))]
+    known = [_with_id(each, earlier) for each in told]
+    metric_of = {(name, n): step.metric for name, log in journey_map.events.items() for n, step in enumerate(log.steps)}
+    merged = [each for each in known if not _is_of_a_way(each, known, metric_of)]
+    return tuple(sorted(_apart(merged), key=lambda each: (-(each.lost or 0.0), each.chance, each.id)))
+
+
+def _among_all(watched: Sequence[Watched]) -> list[Found]:
+    """Every stretch with its chance among all series, those that chance may well have made left out.
+
+    Each series without a stretch counts as one look at which nothing was found.
+    """
+    all_of_them = [(each, stretch) for each in watched for stretch in each.stretches]
+    quiet = sum(not each.stretches for each in watched)
+    chances = rates.holm([stretch.chance for _, stretch in all_of_them] + [1.0] * quiet)
+    judged = (Found(each, stretch, p) for (each, stretch), p in zip(all_of_them, chances, strict=False))
+    return [each for each in judged if each.chance <= scan.SUSPECTED]
+
+
+def _groups(found: Sequence[Found]) -> list[list[Found]]:
+    """Stretches of one way (or metric) in the same direction that lie within each other: the surest first."""
+    groups: list[list[Found]] = []
+    for each in sorted(found, key=lambda one: (one.chance, one.days, one.watched.about)):
+        group = next((group for group in groups if _is_same(group[0], each)), None)
+        if group is None:
+            groups.append([each])
+        else:
+            group.append(each)
+    return groups
+
+
+def _is_same(one: Found, other: Found) -> bool:
+    same = one.watched.about == other.watched.about and (one.stretch.z < 0) == (other.stretch.z < 0)
+    return same and within(one.days, other.days) >= SAME
+
+
+def within(one: tuple[dt.date, dt.date], other: tuple[dt.date, dt.date]) -> float:
+    """The part of the shorter of two times that lies in the other."""
+    common = (min(one[1], other[1]) - max(one[0], other[0])).days + 1
+    return max(0, common) / min((end - begin).days + 1 for begin, end in (one, other))
+
+
+def _told(catalog: Catalog, logs: Mapping[str, LogCounts], group: Sequence[Found]) -> Incident:
+    """A group as one incident: of the segment that accounts for it, or of everybody."""
+    if group[0].watched.where is None:
+        return _of_metric(catalog, group[0])
+    where = group[0].watched.where
+    counts = logs[where.log]
+    segment = _whose(counts, group)
+    own = next((each for each in group if each.watched.where and each.watched.where.segment == segment), group[0])
+    return _of_way(counts, replace(where, segment=segment), own, min(each.chance for each in group))
+
+
+def _whose(counts: LogCounts, group: Sequence[Found]) -> Segment:
+    """The segment that accounts for most of it while the others go on as ever; else everybody.
+
+    Of several such the one that is off the most. Everybody's stretch may lie in the group or not.
+    """
+    best, most = ALL, 0.0
+    for each in group:
+        where = each.watched.where
+        if where is None or where.segment == ALL:
+            continue
+        inside, around = parted(counts.passages[where.number][where.segment].days, each.days)
+        every_in, every_around = parted(counts.passages[where.number][ALL].days, each.days)
+        rest = rates.signed_root(*_less(every_in, inside), *_less(every_around, around))
+        own = rates.signed_root(*inside, *around)
+        part = missing(inside, around) / (missing(every_in, every_around) or 1.0)
+        if own * rest <= QUIET * abs(own) and part >= MOST_OF_IT and abs(own) > most:
+            best, most = where.segment, abs(own)
+    return best
+
+
+def parted(days: Iterable[DayCount], time: tuple[dt.date, dt.date]) -> tuple[tuple[int, int], tuple[int, int]]:
+    """(on, reached) inside a time, and around it as far as a stretch is held against (or as long as it is)."""
+    ordered = [*days]
+    first, last = time
+    side = dt.timedelta(max(scan.AROUND_DAYS, (last - first).days + 1))
+    inside = tally(day for day in ordered if first <= day.day <= last)
+    around = tally(day for day in ordered if first - side <= day.day < first or last < day.day <= last + side)
+    return inside, around
+
+
+def _less(whole: tuple[int, int], part: tuple[int, int]) -> tuple[int, int]:
+    return whole[0] - part[0], whole[1] - part[1]
+
+
+def missing(inside: tuple[int, int], around: tuple[int, int]) -> float:
+    """How many more would have come on by the share around; below 0 for fewer."""
+    return inside[1] * around[0] / around[1] - inside[0] if around[1] else 0.0
+
+
+def _of_way(counts: LogCounts, where: Where, own: Found, chance: float) -> Incident:
+    """An incident of a way: what it cost at the path's end, by the shares of all other days."""
+    first, last = own.days
+    inside, around = parted(counts.passages[where.number][where.segment].days, own.days)
+    expected = around[0] / around[1] if around[1] else own.stretch.expected
+    observed = inside[0] / inside[1] if inside[1] else own.stretch.observed
+    later = range(where.number + 1, len(counts.passages))
+    onward = prod(_share_outside(counts, number, where.segment, own.days) for number in later)
+    lost = (expected * inside[1] - inside[0]) * onward
+    return Incident(
+        id="new",
+        where=where,
+        start=first,
+        end=last,
+        open=(own.watched.last - last).days <= OPEN_DAYS,
+        direction="warning" if observed < expected else "opening",
+        observed=observed,
+        expected=expected,
+        size=observed / expected if expected else 0.0,
+        lost=lost,
+        value=None if counts.value_of_one is None else lost * counts.value_of_one,
+        chance=chance,
+        proof=scan.proof_of(chance),
+    )
+
+
+def _share_outside(counts: LogCounts, number: int, segment: Segment, time: tuple[dt.date, dt.date]) -> float:
+    """The share that comes on by a later way on the days outside a time: the segment's own, else everybody's."""
+    for each in (segment, ALL):
+        days = counts.passages[number][each].days if each in counts.passages[number] else ()
+        on, reached = tally(day for day in days if not time[0] <= day.day <= time[1])
+        if reached:
+            return on / reached
+    return 0.0
+
+
+def _of_metric(catalog: Catalog, own: Found) -> Incident:
+    """An incident of a metric that has figures of its own."""
+    first, last = own.days
+    stretch, metric = own.stretch, own.watched.metric or ""
+    known = metrics(catalog).get(metric)
+    better = (stretch.observed > stretch.expected) == (known is None or known.better == "higher")
+    return Incident(
+        id="new",
+        metric=metric,
+        start=first,
+        end=last,
+        open=(own.watched.last - last).days <= OPEN_DAYS,
+        direction="opening" if better else "warning",
+        observed=stretch.observed,
+        expected=stretch.expected,
+        size=stretch.observed / stretch.expected if stretch.expected else 0.0,
+        chance=own.chance,
+        proof=scan.proof_of(own.chance),
+    )
+
+
+def _is_of_a_way(each: Incident, others: Sequence[Incident], metric_of: Mapping[tuple[str, int], str | None]) -> bool:
+    """Whether a metric's incident is that of the way which the metric measures, told already."""
+    if each.metric is None:
+        return False
+    time = each.start, each.end
+    ways = ((way.where, (way.start, way.end)) for way in others if way.where)
+    return any(
+        metric_of.get((where.log, where.number + 1)) == each.metric and within(time, days) >= SAME
+        for where, days in ways
+    )
+
+
+def _with_id(each: Incident, earlier: Sequence[Incident]) -> Incident:
+    """The id that it was recorded under, else one of what and when: its first day may move a little as data comes."""
+    for before in earlier:
+        same = (before.metric, before.direction, _way(before)) == (each.metric, each.direction, _way(each))
+        if same and within((before.start, before.end), (each.start, each.end)) >= SAME:
+            return replace(each, id=before.id)
+    what = f"{each.where.target} {each.where.segment[1]}" if each.where else each.metric or ""
+    slug = re.sub(r"[^a-z0-9]+", "-", what.lower()).strip("-")[:50] or "incident"
+    return replace(each, id=f"{slug}-{each.start.isoformat()}")
+
+
+def _way(each: Incident) -> tuple[str, str, str, Segment] | None:
+    """A way by its events: numbers move when a step is put in before."""
+    return (each.where.log, each.where.source, each.where.target, each.where.segment) if each.where else None
+
+
+def _apart(found: Sequence[Incident]) -> Iterator[Incident]:
+    """Ids that are still the same (two ways to one step, two logs) told apart by a number."""
+    used: dict[str, int] = {}
+    for each in found:
+        used[each.id] = used.get(each.id, 0) + 1
+        yield each if used[each.id] == 1 else replace(each, id=f"{each.id}-{used[each.id]}")

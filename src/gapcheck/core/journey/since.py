@@ -1,0 +1,129 @@
+"""Two snapshots side by side: what became of figures, incidents, bottlenecks and cover since a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from gapcheck.core.journey.found import Bottleneck, Cover, Figure, Incident, Snapshot
+
+Fate = Literal["new", "came and went", "still open", "ended", "not found any more"]
+"""What became of an incident: `new` goes on, one that `came and went` was in neither snapshot open."""
+
+NOBODY_HOLDS = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureShift:
+    """A metric then and now; None on the side that does not have it."""
+
+    metric: str
+    then: Figure | None
+    now: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentShift:
+    """An incident as it is known now (as it was, if it is not found any more), and what became of it."""
+
+    incident: Incident
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class BottleneckShift:
+    """A bottleneck then and now; None on the side where that way did not jam."""
+
+    then: Bottleneck | None
+    now: Bottleneck | None
+
+
+@dataclass(frozen=True, slots=True)
+class CoverShift:
+    """People who hold and who carry a skill, each as then and now."""
+
+    skill: str
+    hold: tuple[int, int]
+    carry: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What changed from one snapshot to another. `people` are those with a sheet, then and now.
+
+    Incidents that had ended in both snapshots are left out, and skills of which as many people hold and carry them.
+    `files` are those that say something else than then, or were not there.
+    """
+
+    then: dt.date
+    now: dt.date
+    figures: tuple[FigureShift, ...]
+    incidents: tuple[IncidentShift, ...]
+    bottlenecks: tuple[BottleneckShift, ...]
+    cover: tuple[CoverShift, ...]
+    people: tuple[int, int]
+    files: tuple[str, ...]
+
+
+def since(then: Snapshot, now: Snapshot) -> Since:
+    """What changed. Incidents are the same by their ids, bottlenecks by their way and what they are held against."""
+    return Since(
+        then=then.date,
+        now=now.date,
+        figures=_figures(then, now),
+        incidents=_incidents(then, now),
+        bottlenecks=_bottlenecks(then, now),
+        cover=_cover(then.cover, now.cover),
+        people=(then.people, now.people),
+        files=_files(then, now),
+    )
+
+
+def _figures(then: Snapshot, now: Snapshot) -> tuple[FigureShift, ...]:
+    before, after = ({each.metric: each for each in snapshot.figures} for snapshot in (then, now))
+    return tuple(FigureShift(key, before.get(key), after.get(key)) for key in {**before, **after})
+
+
+def _incidents(then: Snapshot, now: Snapshot) -> tuple[IncidentShift, ...]:
+    before, after = ({each.id: each for each in snapshot.incidents} for snapshot in (then, now))
+    shifts = [IncidentShift(each, fate) for key, each in after.items() if (fate := _fate(before.get(key), each))]
+    gone = (IncidentShift(each, "not found any more") for key, each in before.items() if key not in after and each.open)
+    return (*shifts, *gone)
+
+
+def _fate(before: Incident | None, after: Incident) -> Fate | None:
+    """What became of an incident that is known now; None where it had ended before."""
+    if before is None:
+        return "new" if after.open else "came and went"
+    if after.open:
+        return "still open"
+    return "ended" if before.open else None
+
+
+def _bottlenecks(then: Snapshot, now: Snapshot) -> tuple[BottleneckShift, ...]:
+    before, after = ({_key(each): each for each in snapshot.bottlenecks} for snapshot in (then, now))
+    return tuple(BottleneckShift(before.get(key), after.get(key)) for key in {**after, **before})
+
+
+def _key(jam: Bottleneck) -> tuple[str, str, str, tuple[str, str], str]:
+    return jam.where.log, jam.where.source, jam.where.target, jam.where.segment, jam.against
+
+
+def _cover(then: dict[str, Cover], now: dict[str, Cover]) -> tuple[CoverShift, ...]:
+    """Skills whose cover is another. Where no sheets were known on a side there is nothing to compare."""
+    if not then or not now:
+        return ()
+    pairs = ((skill, _counts(then.get(skill)), _counts(now.get(skill))) for skill in {**now, **then})
+    return tuple(CoverShift(skill, (was[0], is_[0]), (was[1], is_[1])) for skill, was, is_ in pairs if was != is_)
+
+
+def _counts(cover: Cover | None) -> tuple[int, int]:
+    return (cover.hold, cover.carry) if cover else NOBODY_HOLDS
+
+
+def _files(then: Snapshot, now: Snapshot) -> tuple[str, ...]:
+    before = {each.file: each.digest for each in then.sources}
+    return tuple(each.file for each in now.sources if before.get(each.file) != each.digest)
