@@ -13,6 +13,7 @@ from benchmarks.team_plan import made_up
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from gapcheck import solver
 from gapcheck.core.catalog import Step
 from gapcheck.core.people import People, Person, Supplier
 from gapcheck.core.plan import hours_between
@@ -257,6 +258,35 @@ def test_fifty_people_get_a_choice_that_holds() -> None:
     of, choice = learning(SLOW, 26), best(SLOW, 26)
     assert faults(of, choice) == ()
     assert (score(of, choice).missing, score(of, choice).hours) == (0, 943)
+
+
+@pytest.mark.parametrize(
+    ("size", "cover", "seed"),
+    [
+        ((8, 10), (1, 1), 6),
+        ((8, 10), (2, 3), 14),
+        ((15, 20), (1, 1), 7),
+        ((15, 20), (1, 1), 15),
+        ((25, 30), (1, 1), 12),
+    ],
+)
+def test_what_is_proved_is_what_is_chosen(size: tuple[int, int], cover: tuple[int, int], seed: int) -> None:
+    """HiGHS 1.16, given an answer to start from, here proves a better one than it gives: then nothing was learned."""
+    team = made_up(seed, Need(carry=cover[0], hold=cover[1]), size)
+    made = program(learning(team, 26))
+    solved = solve(made.program, SECONDS)
+    assert solved.stopped is None
+    assert tuple(score(made.of, made.choice(solved))) == tuple(each.bound for each in solved.reached)
+
+
+def test_where_the_search_for_mentors_finds_nothing_those_who_can_still_mentor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(solver, "SHARES", (0.5, 0.8, 0, 0.4, 0.4))
+    made = program(learning(SLOW, 26))
+    solved = solve(made.program, SECONDS)
+    choice = made.choice(solved)
+    assert solved.stopped == "time"
+    assert [each.value == each.bound for each in solved.reached[:3]] == [True, True, False]
+    assert solved.reached[2].value == score(made.of, choice).alone < len(choice.lessons)
 
 
 def test_with_no_time_nothing_is_learned_and_nothing_is_proved() -> None:

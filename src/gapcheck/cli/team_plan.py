@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from gapcheck.reporters import Look
 
 SECONDS = 30
-"""How long is searched at most; benchmarks/team_plan.py takes about two for fifty people and sixty skills."""
+"""How long is searched at most; docs/team-plan.md says what is proved by then."""
 
 GOALS = ("people missing", "hours", "learners without a mentor", "what is no interest", "equals")
 """What is made least, one after another, as progress calls it."""

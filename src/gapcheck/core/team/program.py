@@ -1,6 +1,6 @@
 """The choice of who learns what as rows of whole numbers, and a solver's answer back as a choice.
 
-A column for each lesson (learned or not), for each pair of mentor and learner, for each lesson with a mentor, and for
+A column for each lesson (learned or not), for each pair of mentor and learner, for each lesson learned alone, and for
 what is missing of each skill. The goals are those of `Score`, minimised one after another.
 """
 
@@ -135,11 +135,11 @@ def program(of: Learning) -> Programmed:
     lessons = {making.column(1): lesson for lesson in of.lessons}
     _own_rows(making, lessons)
     missing = {column: gap.weight for gap in of.gaps for column in _missing(making, gap, lessons)}
-    pairs, mentored = _mentoring(making, lessons)
+    pairs, alone = _mentoring(making, lessons)
     goals = (
         missing,
         {column: lesson.hours for column, lesson in lessons.items()},
-        {**dict.fromkeys(lessons, 1), **dict.fromkeys(mentored, -1)},
+        dict.fromkeys(alone, 1),
         {column: 1 for column, lesson in lessons.items() if not lesson.is_wanted},
         {column: lot(lesson.person, lesson.skill, lesson.to) for column, lesson in lessons.items()}
         | {column: lot(*pair) for column, pair in pairs.items()},
@@ -190,16 +190,14 @@ def _missing(making: _Making, gap: Gap, lessons: Mapping[int, Lesson]) -> tuple[
 
 
 def _mentoring(making: _Making, lessons: Mapping[int, Lesson]) -> tuple[dict[int, Pair], list[int]]:
-    """Columns of pairs, and of lessons that a mentor gives: one who carries the skill and mentors that person."""
+    """Columns of pairs, and of lessons without a mentor, who is one that carries the skill and mentors that person."""
     columns: dict[Pair, int] = {}
-    mentored = []
+    alone = []
     for column, lesson in lessons.items():
         pairs = [(who, lesson.person) for who in making.of.teachers.get(lesson.skill, ()) if who != lesson.person]
-        if pairs:
-            columns |= {pair: making.column(1) for pair in pairs if pair not in columns}
-            mentored.append(making.column(1))
-            making.within([mentored[-1]], [column])
-            making.within([mentored[-1]], [columns[pair] for pair in pairs])
+        columns |= {pair: making.column(1) for pair in pairs if pair not in columns}
+        alone.append(making.column(1) if pairs else column)
+        making.within([column], [alone[-1], *(columns[pair] for pair in pairs)])
     for mentor, most in making.of.mentors.items():
         making.at_most({column: 1 for (who, _), column in columns.items() if who == mentor}, most)
-    return {column: pair for pair, column in columns.items()}, mentored
+    return {column: pair for pair, column in columns.items()}, alone
