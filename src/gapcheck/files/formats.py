@@ -29,9 +29,11 @@ KINDS = {
     "config": "people.Config",
     "people": "people.People",
     "map": "survey.model.SurveyMap",
+    "journey": "journey.map.JourneyMap",
     "jam": "jams.Jam",
     "plan": "plans.PlanFile",
     "delivery": "deliveries.Delivery",
+    "snapshot": "journey.found.Snapshot",
 }
 """What `gapcheck: KIND/1` on a file's first lines can say, and the type in core behind it, imported when it is read."""
 

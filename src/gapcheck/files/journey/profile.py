@@ -1,0 +1,151 @@
+"""The first rows of a file of which nothing is known: what each column looks like, and what it is taken for."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gapcheck.core.survey.words import as_words
+from gapcheck.files import yamldoc
+from gapcheck.files.journey import engine, numbers, source, times
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+SAMPLE = 20_000
+"""Rows that are looked at."""
+
+MOSTLY = 0.9
+"""Share of the filled cells from which a column is one of times or of numbers."""
+
+FEW = 50
+"""Different values up to which a column can be a segment."""
+
+MOST_EVENTS = 200
+
+_HINTS = {
+    "session": {"session", "visit"},
+    "who": {"user", "customer", "client", "visitor", "person", "member", "account", "lead", "contact", "who", "email",
+            "mail", "id"},
+    "what": {"event", "action", "activity", "step", "what", "type", "page"},
+    "when": {"timestamp", "time", "date", "datetime", "when", "day", "at"},
+    "channel": {"channel", "source", "medium", "referrer", "campaign"},
+    "value": {"value", "amount", "revenue", "price", "total", "sum"},
+    "metric": {"metric", "measure", "name", "kpi", "indicator"},
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the sample: its cells (blank is None), and how its times and numbers are written."""
+
+    name: str
+    cells: tuple[str | None, ...]
+    time_shapes: Counter[str]
+    number_shapes: Counter[str]
+
+    @property
+    def filled(self) -> int:
+        """Cells that are not blank."""
+        return sum(cell is not None for cell in self.cells)
+
+    @property
+    def distinct(self) -> int:
+        """Different values."""
+        return len({cell for cell in self.cells if cell is not None})
+
+    @property
+    def is_time(self) -> bool:
+        """Whether it mostly has times."""
+        good = self.time_shapes.total() - self.time_shapes[times.BAD] - self.time_shapes[times.EPOCH]
+        return 0 < MOSTLY * self.filled <= good
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it mostly has numbers."""
+        good = self.number_shapes.total() - self.number_shapes[numbers.BAD]
+        return not self.is_time and 0 < MOSTLY * self.filled <= good
+
+    def called(self, use: str) -> int:
+        """How many of its words are such as name a use."""
+        return len(_HINTS[use] & set(as_words(self.name)))
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The columns of a file by what they are taken for; None where there is none."""
+
+    columns: tuple[Column, ...]
+    rows: int
+    who: Column | None
+    session: Column | None
+    when: Column | None
+    what: Column | None
+    channel: Column | None
+    value: Column | None
+
+    @property
+    def dates(self) -> tuple[Column, ...]:
+        """All columns with times."""
+        return tuple(column for column in self.columns if column.is_time)
+
+    @property
+    def segments(self) -> tuple[Column, ...]:
+        """Columns with a few values that are used for nothing else; the channel is one."""
+        used = (self.who, self.session, self.when, self.what, self.value)
+        return tuple(
+            column
+            for column in self.columns
+            if column not in used and not column.is_time and not column.is_number and 2 <= column.distinct <= FEW
+            and column.filled > 2 * column.distinct
+        )  # fmt: skip
+
+
+def profile(path: Path) -> Profile:
+    """Look at the first rows of a file. Raises InputError where it cannot be read."""
+    file = str(path)
+    with engine.opened() as db, engine.told(file):
+        scanned = source.relation(db, path, file)
+        cells = list(scanned.columns.values())
+        texts = ", ".join(cell.text for cell in cells)
+        shapes = ", ".join(f"{times.shape(cell)}, {_number_shape(cell)}" for cell in cells)
+        rows = db.rows(f"SELECT {texts}, {shapes} FROM {scanned.scan} LIMIT {SAMPLE}")  # noqa: S608 (no text of a user)
+        source.check_rejected(db, scanned)
+    return _placed(tuple(_columns(list(scanned.columns), rows)), len(rows))
+
+
+def _number_shape(cell: source.Cell) -> str:
+    return numbers.shape(cell, ".") if numbers.is_number(cell) else "NULL"
+
+
+def _columns(names: Sequence[str], rows: Sequence[tuple[str | None, ...]]) -> Iterable[Column]:
+    width = len(names)
+    for n, name in enumerate(names):
+        cells = tuple(None if row[n] is None else yamldoc.clean(str(row[n])) for row in rows)
+        shapes = [Counter(shape for row in rows if (shape := row[width + 2 * n + kind]) is not None) for kind in (0, 1)]
+        yield Column(name, cells, *shapes)
+
+
+def _placed(columns: tuple[Column, ...], rows: int) -> Profile:
+    """Give each column one use: what it is called counts first, then what is in it."""
+    free = list(columns)
+
+    def take(use: str, fits: Iterable[Column]) -> Column | None:
+        found = max(fits, key=lambda column: (column.called(use), -columns.index(column)), default=None)
+        if found is not None and found in free:
+            free.remove(found)
+        return found
+
+    def plain() -> list[Column]:
+        return [column for column in free if not column.is_time]
+
+    when = take("when", [column for column in free if column.is_time])
+    session = take("session", [column for column in plain() if column.called("session")])
+    who = take("who", [column for column in plain() if column.called("who") and column.distinct > 1])
+    texts = [column for column in plain() if not column.is_number]
+    what = take("what", [c for c in texts if c.called("what") and 2 <= c.distinct <= MOST_EVENTS and c.distinct < rows])
+    channel = take("channel", [c for c in plain() if c.called("channel") and c.distinct <= FEW])
+    value = take("value", [column for column in free if column.is_number and column.called("value")])
+    return Profile(columns, rows, who, session, when, what, channel, value)

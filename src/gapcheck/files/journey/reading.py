@@ -1,0 +1,157 @@
+"""The files of a map, read one after the other: counts, and an account of what became of their rows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapcheck.core.journey.counts import Account, Counted, LogCounts
+from gapcheck.core.journey.found import Source
+from gapcheck.files import atomic, yamldoc
+from gapcheck.files.journey import engine, events, figures, flow, logs, seen, source, use, zones
+from gapcheck.problems import InputError, Problem, Span
+
+if TYPE_CHECKING:
+    import datetime as dt
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from gapcheck.core.catalog import Catalog
+    from gapcheck.core.journey.counts import Series
+    from gapcheck.core.journey.map import EventLog, FigureFile, JourneyMap
+
+MAP = "map.yaml"
+
+
+def units_of(catalog: Catalog) -> dict[str, str]:
+    """The unit of every metric."""
+    return {key: metric.unit for stage in catalog.stages.values() for key, metric in stage.metrics.items()}
+
+
+def read(
+    journey: JourneyMap,
+    folder: Path,
+    units: Mapping[str, str] | None = None,
+    *,
+    until: dt.date | None = None,
+    name: str = MAP,
+) -> Counted:
+    """Count what the files of a map hold; they lie beside it, in `folder`.
+
+    `units` are those of the metrics, `until` the last day that counts. Raises InputError with what is wrong with each
+    file, what is wrong with the map placed in it.
+    """
+    counted: dict[str, LogCounts] = {}
+    series: dict[str, Series] = {}
+    accounts: list[Account] = []
+    problems: list[Problem] = []
+    for key, log in journey.events.items():
+        try:
+            counted[key], account = _log(journey, key, log, folder, until, name)
+            accounts.append(account)
+        except InputError as error:
+            problems += error.problems
+    for key, file in journey.figures.items():
+        try:
+            found, account = _figures(journey, key, file, folder, units or {}, until, name)
+            series.update(found)
+            accounts.append(account)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(_placed(dict.fromkeys(problems), folder, name))
+    return Counted(counted, series, tuple(accounts))
+
+
+def sources(counted: Counted, folder: Path) -> tuple[Source, ...]:
+    """What was read, with a digest of each file."""
+    found = []
+    for account in counted.accounts:
+        source.check(folder / account.file, account.file)
+        left_out = sum(number for number, _ in account.left_out.values())
+        found.append(
+            Source(file=account.file, digest=source.digest(folder / account.file), rows=account.rows, left_out=left_out)
+        )
+    return tuple(found)
+
+
+def _log(
+    journey: JourneyMap, key: str, log: EventLog, folder: Path, until: dt.date | None, name: str
+) -> tuple[LogCounts, Account]:
+    with engine.opened() as db, engine.told(log.file):
+        zones.check(db, journey.time_zone, name)
+        scanned = source.relation(db, folder / log.file, log.file)
+        seen.check_columns(scanned, logs.columns(log, key), name)
+        read = events.load(db, scanned, log, journey.time_zone, until)
+        counts = _counts(read.events)
+    return counts, Account(log.file, read.rows, read.left_out, (*read.remarks, *_followed(counts, log)))
+
+
+def _counts(found: logs.Events) -> LogCounts:
+    ((people, number),) = found.db.rows("SELECT count(DISTINCT who), count(*) FROM g")
+    journeys = flow.journeys(found)
+    passages = flow.passages(found)
+    by_day, by_hour = flow.arrivals(found)
+    reach, next_steps = flow.places(found)
+    return LogCounts(
+        first=found.first,
+        last=found.last,
+        people=people,
+        journeys=journeys,
+        events=number,
+        passages=passages,
+        by_day=by_day,
+        by_hour_of_week=by_hour,
+        reach=reach,
+        next_steps=next_steps,
+        use=use.use(found),
+        value_of_one=flow.value_of_one(found),
+        seen=flow.seen(found),
+    )
+
+
+def _followed(counts: LogCounts, log: EventLog) -> Iterable[str]:
+    """That the last days are left out where they have to be."""
+    if not log.session:
+        yield (
+            f"each person is one journey; who reached a step in the last {log.within_days} days "
+            f"before {counts.last} is left out of its rate, not having been followed long enough"
+        )
+
+
+def _figures(
+    journey: JourneyMap,
+    key: str,
+    file: FigureFile,
+    folder: Path,
+    units: Mapping[str, str],
+    until: dt.date | None,
+    name: str,
+) -> tuple[dict[str, Series], Account]:
+    with engine.opened() as db, engine.told(file.file):
+        zones.check(db, journey.time_zone, name)
+        scanned = source.relation(db, folder / file.file, file.file)
+        seen.check_columns(scanned, figures.columns(file, key), name)
+        return figures.load(db, scanned, file, journey.time_zone, units, until)
+
+
+def _placed(problems: Iterable[Problem], folder: Path, name: str) -> list[Problem]:
+    """Problems with the map's file in full and, where it can still be read, their line."""
+    path = folder / name
+    try:
+        doc = yamldoc.parse(atomic.read(path), str(path))
+    except InputError:
+        doc = None
+    placed = []
+    for each in problems:
+        where = each.span
+        if each.file == name and doc is not None:
+            where = _span(doc, each.path)
+        file = str(path) if each.file == name else str(folder / each.file)
+        placed.append(Problem(file, where, each.path, each.message, each.rule))
+    return placed
+
+
+def _span(doc: yamldoc.Doc, path: str) -> Span:
+    """The place of a key path that is joined by dots; keys may have dots of their own."""
+    whole = {".".join(keys): span for keys, span in doc.spans.items()}
+    return whole.get(path, doc.span(*path.split(".")))

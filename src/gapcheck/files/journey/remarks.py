@@ -1,0 +1,79 @@
+"""What is worth knowing about a log beside its counts: events nobody asked for, odd hours, values left together."""
+# ruff: noqa: S608 (no text of a user is in any SQL but quoted: columns are c0, c1, ... and values are parameters)
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapcheck.files.journey import numbers, seen, times, zones
+from gapcheck.problems import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from gapcheck.files.journey.logs import Events, Plan
+    from gapcheck.files.journey.seen import Look
+
+IGNORED_SHOWN = 5
+
+
+def of_events(events: Events, plan: Plan, found: Look) -> list[str]:
+    """What there is to know beside the counts of a log, a sentence each."""
+    told = [*_of_names(events, plan, found), *_of_times(events, plan, found), *_of_values(plan, found)]
+    for n, (column, labels) in enumerate(events.segments):
+        told += _of_segment(found, f"s{n}", column, labels)
+    if plan.log.channel is not None and plan.log.channel not in plan.log.segments:
+        told += _of_segment(found, "ch", plan.log.channel, events.channels)
+    return told
+
+
+def _of_names(events: Events, plan: Plan, found: Look) -> list[str]:
+    if plan.log.what is None:
+        return _never(events, [])
+    others = {name: n for name, n in found.counts("what").items() if name is not None and name not in plan.names}
+    told = [f"{seen.quoted(name)} ({n})" for name, n in list(others.items())[:IGNORED_SHOWN]]
+    more = found.distinct("what") - len(set(found.counts("what")) & set(plan.names)) - len(told)
+    ending = f" and {more} more" if more > 0 else ""
+    listed = [f"events that the map does not name: {', '.join(told)}{ending}"] if told else []
+    return [*listed, *_never(events, list(others))]
+
+
+def _never(events: Events, others: Sequence[str]) -> list[str]:
+    """Events that the map names and that never occur."""
+    there = {row[0] for row in events.db.rows("SELECT DISTINCT ev FROM g")}
+    gone = [name for n, name in enumerate(events.names) if n not in there]
+    return [f"{seen.quoted(name)} never occurs{did_you_mean(name, others)}" for name in gone]
+
+
+def _of_times(events: Events, plan: Plan, found: Look) -> list[str]:
+    told = []
+    shapes = plan.shapes(found)
+    for n, name in enumerate(plan.times):
+        bad = shapes[name].get(times.BAD, 0) + shapes[name].get(times.EPOCH, 0)
+        if plan.log.at and bad:
+            told.append(f'column "{name}": {bad} times cannot be read and are left out')
+        for word, stretches in (("skips", events.zone.skipped), ("runs through twice", events.zone.doubled)):
+            if stretches:
+                odd = f"fault IS NULL AND NOT z{n} AND ({zones.within(f't{n}', stretches)})"
+                ((number,),) = events.db.rows(f"SELECT count(*) FROM r WHERE {odd}")
+                if number:
+                    told.append(f'column "{name}": {number} times are in an hour that the clock {word}')
+    return told
+
+
+def _of_values(plan: Plan, found: Look) -> list[str]:
+    if plan.log.value is None:
+        return []
+    shapes = found.counts("value")
+    bad = shapes.get(numbers.BAD, 0)
+    told = [f'column "{plan.log.value}": {bad} values are no numbers and count as none'] if bad else []
+    remark = numbers.remark(shapes, plan.log.decimal)
+    return [*told, f'column "{plan.log.value}": {remark}'] if remark else told
+
+
+def _of_segment(found: Look, key: str, column: str, labels: tuple[str | None, ...]) -> list[str]:
+    left = found.distinct(key) - sum(label is not None for label in labels)
+    if not left:
+        return []
+    every = found.distinct(key)
+    return [f'column "{column}": {left} of {every} values are not told apart, only the {seen.MOST_VALUES} largest']

@@ -1,0 +1,157 @@
+"""Figures over time: wide and long files, numbers as people write them, doubles, gaps, hours and days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gapcheck.core.journey.counts import Point
+from gapcheck.core.journey.map import Column
+from tests.files.reading import refused
+
+if TYPE_CHECKING:
+    from tests.files.journey.conftest import ReadFigures
+
+SHARE = {"click-rate": Column(numerator="clicks", denominator="shown")}
+
+
+def at(day: int, hour: int = 0) -> dt.datetime:
+    return dt.datetime(2027, 1, day, hour)  # noqa: DTZ001
+
+
+@pytest.mark.parametrize(
+    ("text", "decimal", "number"),
+    [
+        ("12", ".", 12), ("12.5", ".", 12.5), ("12%", ".", 12), ("12 %", ".", 12), ("1,234.5", ".", 1234.5),
+        ("1,234", ".", 1234), ("1.234", ".", 1.234), ("1.234", ",", 1234), ("1,234", ",", 1.234),
+        ("12,5", ",", 12.5), ("1.234,5", ",", 1234.5), ("1 234,5", ",", 1234.5), ("1\u202f234", ".", 1234),
+        ("1\u2019234.50", ".", 1234.5), ("\u20ac 12", ".", 12), ("12 \u20ac", ".", 12), ("$1,000.50", ".", 1000.5),
+        ("USD 12", ".", 12), ("12 CHF", ".", 12), ("-3", ".", -3), ("\u22123", ".", -3), ("3-", ".", -3),
+        ("(3)", ".", -3), ("-$3", ".", -3), ("1e3", ".", 1000), ("1.5E-3", ".", 0.0015), ("+7", ".", 7), ("0", ".", 0),
+    ],
+)  # fmt: skip
+def test_a_number_is_read_as_it_is_written(read_figures: ReadFigures, text: str, decimal: str, number: float) -> None:
+    series, _ = read_figures(f"day;rate\n2027-01-04;{text}\n", decimal=decimal)
+    (point,) = series["click-rate"].points
+    assert point.when == at(4)
+    assert point.value == pytest.approx(number)
+
+
+@pytest.mark.parametrize("text", ["", " ", "-", "n/a", "NaN", "inf", "-Infinity", "null", "#DIV/0!", "1e999"])
+def test_what_is_no_finite_number_is_missing(read_figures: ReadFigures, text: str) -> None:
+    series, account = read_figures(f"day;rate\n2027-01-03;{text}\n2027-01-04;5\n")
+    assert series["click-rate"].points == (Point(at(4), 5.0),)
+    assert account.remarks == ()
+
+
+@pytest.mark.parametrize("text", ["twelve", "1,23,456", "12 34", "1.2.3"])
+def test_what_is_no_number_is_missing_and_told(read_figures: ReadFigures, text: str) -> None:
+    _, account = read_figures(f"day;rate\n2027-01-03;{text}\n2027-01-04;5\n")
+    assert account.remarks == ('click-rate: 1 figures of "rate" are no numbers and count as missing',)
+
+
+def test_12_percent_is_a_share_with_its_sign_or_without_and_a_sign_makes_a_ratio_of_it(
+    read_figures: ReadFigures,
+) -> None:
+    text = "day;rate\n2027-01-04;12%\n"
+    for units, value in (({"click-rate": "percent"}, 0.12), ({"click-rate": "ratio"}, 0.12), (None, 12)):
+        assert read_figures(text, units=units)[0]["click-rate"].points[0].value == pytest.approx(value)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "decimal", "message"),
+    [
+        (["12", "12,5"], ".", 'these numbers have a decimal comma; say in the map  decimal: "," (row 3)'),
+        (["12.5", "12"], ",", 'these numbers have a decimal point; say in the map  decimal: "." (row 2)'),
+        (["12.5", "12,5"], ".", "some numbers have a decimal comma and others a decimal point; write them one way"
+         " (row 2, row 3)"),
+    ],
+)  # fmt: skip
+def test_the_other_decimal_mark_is_an_error(
+    read_figures: ReadFigures, numbers: list[str], decimal: str, message: str
+) -> None:
+    text = "day;rate\n" + "".join(f"2027-01-0{n};{number}\n" for n, number in enumerate(numbers, 1))
+    assert refused(lambda: read_figures(text, decimal=decimal)) == [f'column "rate": {message}']
+
+
+def test_numbers_that_could_be_read_two_ways_are_told(read_figures: ReadFigures) -> None:
+    _, account = read_figures("day;rate\n2027-01-04;1,234\n2027-01-05;7\n")
+    assert account.remarks == (
+        "click-rate: 1 numbers are written like 1.234 or 1,234: they are read as 1.234 and 1234; "
+        'if that is wrong, say in the map  decimal: ","',
+    )
+    assert read_figures("day;rate\n2027-01-04;1,234\n2027-01-05;7.5\n")[1].remarks == ()
+
+
+def test_a_long_file_has_a_row_a_figure(read_figures: ReadFigures) -> None:
+    text = (
+        "day,name,number\n2027-01-04,clicks,5\n2027-01-04,shown,100\n2027-01-04,cost,€ 7\n"
+        "2027-01-05,shown,50\n2027-01-05,clicks,1\n2027-01-05,it's,3\n"
+    )
+    metrics = {
+        **SHARE,
+        "cost-per-order": Column(value="cost"),
+        "odd": Column(value="it's"),
+        "gone": Column(value="costs"),
+    }
+    series, account = read_figures(text, metric="name", value="number", metrics=metrics)
+    assert series["click-rate"].points == (Point(at(4), 5, 100), Point(at(5), 1, 50))
+    assert series["cost-per-order"].points == (Point(at(4), 7),)
+    assert series["odd"].points == (Point(at(5), 3),)
+    assert account.remarks == ('gone: nothing is called "costs"; did you mean cost?', "gone: no figures")
+
+
+def test_shares_of_nothing_are_left_out_and_zero_is_a_share(read_figures: ReadFigures) -> None:
+    text = "day,clicks,shown\n2027-01-04,0,100\n2027-01-05,0,0\n2027-01-06,,7\n2027-01-07,5,-1\n2027-01-08,5,\n"
+    series, account = read_figures(text, metrics=SHARE)
+    assert series["click-rate"].points == (Point(at(4), 0, 100),)
+    assert account.remarks == ("click-rate: 4 points without a denominator above 0 and a numerator are left out",)
+
+
+def test_figures_of_the_same_time_are_made_one_and_told(read_figures: ReadFigures) -> None:
+    text = "day,rate,clicks,shown\n2027-01-04,1,1,10\n2027-01-04,4,5,10\n2027-01-04,4,5,10\n2027-01-05,7,3,30\n"
+    series, account = read_figures(text)
+    assert series["click-rate"].points == (Point(at(4), 2.5), Point(at(5), 7))
+    assert account.left_out == {"the same as an earlier row in every column": (1, 4)}
+    assert account.remarks == (
+        "click-rate: 1 figures are for a time that has one already, first 2027-01-04 00:00:00; their mean is taken",
+    )
+    series, account = read_figures(text, metrics=SHARE)
+    assert series["click-rate"].points == (Point(at(4), 6, 20), Point(at(5), 3, 30))
+    assert account.remarks[0].endswith("added up, numerators and denominators each")
+
+
+def test_figures_an_hour_or_less_apart_are_kept_by_the_hour(read_figures: ReadFigures) -> None:
+    text = "day,rate\n" + "".join(f"2027-01-04 {h:02}:{m},{h + m}\n" for h in range(3) for m in (15, 45))
+    series, account = read_figures(text)
+    assert (series["click-rate"].hours, series["click-rate"].points[1]) == (1, Point(at(4, 1), 31))
+    assert account.remarks == ("click-rate: 3 hours have figures of several times; their mean is taken",)
+
+
+def test_gaps_are_told(read_figures: ReadFigures) -> None:
+    text = "day,rate\n" + "".join(f"2027-01-{d:02},{d}\n" for d in (1, 2, 3, 5, 6, 7, 12, 13))
+    series, account = read_figures(text)
+    assert (series["click-rate"].hours, len(series["click-rate"].points)) == (24, 8)
+    assert account.remarks == ("click-rate: 2 gaps, the longest from 2027-01-07 00:00:00 to 2027-01-12 00:00:00",)
+    weekly = "day,rate\n" + "".join(f"2027-01-{d:02},{d}\n" for d in (4, 11, 18))
+    assert read_figures(weekly)[1].remarks == ("click-rate: a figure every 7 days",)
+
+
+def test_times_with_a_zone_are_set_to_the_maps(read_figures: ReadFigures) -> None:
+    text = "day,rate\n2027-01-04T23:30:00Z,1\n2027-01-05T01:30:00Z,2\n2027-01-05T12:00:00,3\n"
+    series, _ = read_figures(text, time_zone="Europe/Berlin")
+    assert [point.when for point in series["click-rate"].points] == [at(5, 0), at(5, 2), at(5, 12)]
+
+
+def test_a_file_without_a_figure_is_refused(read_figures: ReadFigures) -> None:
+    assert refused(lambda: read_figures("day,rate\n2027-01-04,none\n,5\n")) == [
+        'no figure in 2 rows; 1 with nothing in column "day"; click-rate: no figures'
+    ]
+
+
+def test_what_is_dated_later_is_left_out(read_figures: ReadFigures) -> None:
+    series, account = read_figures("day,rate\n2027-01-04,1\n2027-01-05,2\n", until=dt.date(2027, 1, 4))
+    assert len(series["click-rate"].points) == 1
+    assert account.left_out == {"dated after 2027-01-04": (1, 3)}

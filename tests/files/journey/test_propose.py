@@ -1,0 +1,145 @@
+"""A map proposed for a file of which nothing is known: it loads, or says what has to be filled in."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+import pytest
+
+from gapcheck.files.journey import maps, propose, reading
+from gapcheck.problems import InputError
+from tests.files.journey.conftest import written
+from tests.files.reading import refused
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from gapcheck.core.catalog import Catalog
+    from gapcheck.core.journey.map import JourneyMap
+
+PATH = ("home", "product_view", "add_to_cart", "shipping_details", "purchase")
+
+
+def clicks() -> str:
+    """Journeys that get ever shorter, and a look at the help page now and then."""
+    start = dt.datetime(2027, 1, 4, 10)  # noqa: DTZ001
+    lines = ["user_id,session_id,event,timestamp,platform,utm_source,amount"]
+    for n in range(60):
+        for k, event in enumerate([*PATH[: 1 + n % 5], "zzz"]):
+            amount = "19.90" if event == "purchase" else ""
+            time = start + dt.timedelta(hours=n, minutes=k)
+            lines.append(
+                f"u{n % 20},s{n},{event},{time},{'web' if n % 3 else 'app'},{'mail' if n % 2 else 'ads'},{amount}"
+            )
+    return "\n".join(lines)
+
+
+def proposed(folder: Path, catalog: Catalog, name: str, content: str) -> tuple[str, JourneyMap]:
+    """The text, and the map that it is once it has been read back."""
+    text = propose.propose(written(folder, name, content), catalog, folder)
+    return text, maps.load(written(folder, "map.yaml", text), catalog)
+
+
+def test_an_event_log_is_proposed_with_its_path(tmp_path: Path, catalog: Catalog) -> None:
+    text, journey = proposed(tmp_path, catalog, "clicks.csv", clicks())
+    log = journey.events["clicks"]
+    assert (log.who, log.when, log.what, log.session) == ("user_id", "timestamp", "event", "session_id")
+    assert (log.value, log.segments, log.channel) == ("amount", ("platform", "utm_source"), "utm_source")
+    assert [step.event for step in log.steps] == list(PATH)
+    assert [step.touchpoint for step in log.steps] == [
+        "home-page",
+        "product-page",
+        "product-page",
+        "checkout",
+        "order-confirmation",
+    ]
+    assert "unsure" not in next(line for line in text.splitlines() if "product_view" in line)
+    assert "# unsure: 66 % alike" in next(line for line in text.splitlines() if "purchase" in line)
+    assert '# not placed: "zzz"' in text
+    assert reading.read(journey, tmp_path).logs["clicks"].passages[-1]["", ""].on == 12
+
+
+def test_a_path_has_ever_fewer_journeys_and_no_two_doubtful_steps_for_a_sure_one(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    """More come back to the cart than saw a product; listing and search are 66 % like something, each."""
+    lines = ["user_id,session_id,event,timestamp"]
+    journeys = [["category", "search", "product_view", "purchase"]] * 3 + [["category", "search"]] * 2
+    journeys += [["product_view"]] * 4 + [["cart"]] * 9
+    for n, events in enumerate(journeys):
+        lines += [f"u{n},s{n},{event},2027-01-04 10:0{k}:00" for k, event in enumerate(events)]
+    _, journey = proposed(tmp_path, catalog, "f.csv", "\n".join(lines))
+    log = journey.events["f"]
+    assert [step.event for step in log.steps] == ["product_view", "purchase"]
+    assert {"category", "search", "cart"} <= log.touchpoints.keys()
+
+
+def test_a_list_is_proposed_with_a_column_for_each_event(tmp_path: Path, catalog: Catalog) -> None:
+    lines = ["lead_id;created;first_call;deal_won;amount"]
+    lines += [f"{n};{13 + n % 9}.01.2027;{14 + n % 9}.01.2027;{'25.01.2027' * (n % 2)};1.200,50" for n in range(12)]
+    _, journey = proposed(tmp_path, catalog, "Our leads.csv", "\n".join(lines))
+    log = journey.events["our-leads"]
+    assert (log.who, log.at, log.dates, log.decimal) == (
+        "lead_id", {name: name for name in ("created", "first_call", "deal_won")}, "day-first", ",",
+    )  # fmt: skip
+    assert [step.event for step in log.steps] == ["first_call", "deal_won"]
+
+
+def test_wide_figures_are_proposed_by_the_names_of_columns(tmp_path: Path, catalog: Catalog) -> None:
+    text, journey = proposed(
+        tmp_path, catalog, "w.csv", "Date,Click-through rate,Conversion rate,qqq\n03/04/2027,1,2,3\n"
+    )
+    metrics = {key: column.value for key, column in journey.figures["w"].metrics.items()}
+    assert metrics == {"click-through-rate": "Click-through rate", "conversion-rate": "Conversion rate"}
+    assert "dates: day-first  # unsure: every date can be read day-first or month-first" in text
+    assert '# not placed: "qqq"' in text
+
+
+def test_long_figures_are_proposed_by_what_stands_beside_them(tmp_path: Path, catalog: Catalog) -> None:
+    text = "day,metric,number\n2027-01-04,Repeat rate,7\n2027-01-05,Repeat rate,8\n2027-01-05,other,8\n"
+    _, journey = proposed(tmp_path, catalog, "long.csv", text)
+    file = journey.figures["long"]
+    assert (file.metric, file.value, file.metrics["repeat-rate"].value) == ("metric", "number", "Repeat rate")
+
+
+def test_what_cannot_be_found_out_is_to_be_filled_in(tmp_path: Path, catalog: Catalog) -> None:
+    text = clicks()
+    for n, event in enumerate(PATH):
+        text = text.replace(event, f"x{n}")
+    told = propose.propose(written(tmp_path, "f.csv", text), catalog, tmp_path)
+    assert "# fill in: at least two steps" in told
+    empty = next(line.strip() for line in told.splitlines() if "touchpoint: }" in line)
+    assert empty == '#   - {event: "x0", touchpoint: }'
+    with pytest.raises(InputError):
+        maps.load(written(tmp_path, "map.yaml", told), catalog)
+
+
+def test_names_cannot_become_lines_of_the_map(tmp_path: Path, catalog: Catalog) -> None:
+    text = clicks().replace("zzz", '"z\n    who: evil # \u202e\x1b[31m"').replace("platform", '"plat: {"')
+    told, journey = proposed(tmp_path, catalog, "f.csv", text)
+    assert journey.events["f"].segments[0] == "plat: {"
+    assert "\x1b" not in told
+    assert "\u202e" not in told
+    assert [line for line in told.splitlines() if line.startswith("    who: ")] == ['    who: "user_id"']
+
+
+def test_steps_that_many_take_in_another_order_are_proposed_to_count_anywhere(tmp_path: Path, catalog: Catalog) -> None:
+    header, *rows = clicks().splitlines()
+    assert "order:" not in proposed(tmp_path, catalog, "f.csv", "\n".join([header, *rows]) + "\n")[0]
+    times = [row.split(",") for row in rows]
+    column = next(n for n, name in enumerate(header.split(",")) if name in {"time", "when", "timestamp", "ts"})
+    swapped = [[*row] for row in times]
+    for one, other in zip(swapped[0::2], swapped[1::2], strict=False):
+        one[column], other[column] = other[column], one[column]
+    text = "\n".join([header, *(",".join(row) for row in swapped)]) + "\n"
+    told, journey = proposed(tmp_path, catalog, "g.csv", text)
+    assert journey.events["g"].order == "any"
+    assert "take the later one first" in told
+
+
+@pytest.mark.parametrize("text", ["a,b\n1,2\n", "name,color\nada,red\n"])
+def test_a_file_without_times_is_refused(tmp_path: Path, catalog: Catalog, text: str) -> None:
+    assert refused(lambda: propose.propose(written(tmp_path, "f.csv", text), catalog)) == [
+        "has neither events (who, when, what) nor figures over time that could be recognised"
+    ]

@@ -1,0 +1,297 @@
+"""Files as they come: what is read, what is refused and how that is told, and that nothing else is touched."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import io
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import openpyxl
+import pytest
+
+from gapcheck.core.journey.map import EventLog, JourneyMap
+from gapcheck.files.journey import engine, fill, reading
+from tests.files.journey.conftest import STEPS, ReadLog, written
+from tests.files.reading import refused
+
+if TYPE_CHECKING:
+    from gapcheck.core.journey.counts import LogCounts
+
+PLAIN = "who,what,when\nada,view,2027-01-04 10:00\nada,cart,2027-01-04 10:30\nben,view,2027-01-04 11:00\n"
+NOT_UTF8 = "a byte that is not UTF-8; save it as UTF-8 (in Excel: CSV UTF-8)"
+QUOTE = "a quote that is opened and never closed, or text after a closing one"
+WHEN = [dt.datetime(2027, 1, 4, 10), dt.datetime(2027, 1, 4, 10, 30), dt.datetime(2027, 1, 4, 11)]  # noqa: DTZ001
+
+
+def workbook() -> bytes:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["who", "what", "when"], ["ada", "view", WHEN[0]], ["ada", "cart", WHEN[1]], ["ben", "view", WHEN[2]]):
+        sheet.append(row)
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def parquet(folder: Path, who: str = "who", when: str = '"when"') -> bytes:
+    """The same log, its columns by SQL."""
+    columns = "{'who': 'VARCHAR', 'what': 'VARCHAR', 'when': 'TIMESTAMP'}"
+    source, target = written(folder, "source", PLAIN), folder / "target"
+    scan = f"SELECT {who} AS who, what, {when} AS \"when\" FROM read_csv('{source}', columns={columns})"  # noqa: S608
+    with duckdb.connect() as connection:
+        connection.execute("SET TimeZone='UTC'")
+        connection.execute(f"COPY ({scan}) TO '{target}' (FORMAT parquet)")
+    return target.read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("plain.csv", PLAIN),
+        ("semicolons.csv", PLAIN.replace(",", ";")),
+        ("tabs.tsv", PLAIN.replace(",", "\t")),
+        ("marked.csv", "\ufeff" + PLAIN),
+        ("windows.csv", PLAIN.replace("\n", "\r\n")),
+        ("told.csv", "sep=;\n" + PLAIN.replace(",", ";")),
+        ("quoted.csv", PLAIN.replace("ada", '"ada"')),
+        ("unended.csv", PLAIN.strip()),
+        ("blank.csv", PLAIN.replace("\nben", "\n\nben")),
+        ("packed.csv.gz", gzip.compress(PLAIN.encode())),
+        ("whatever it says.bin", gzip.compress(PLAIN.encode())),
+        ("book.xlsx", workbook()),
+        ("it's [1] a {pattern}?*.csv", PLAIN),
+    ],
+)
+def test_a_log_is_the_same_however_it_is_written(read_log: ReadLog, name: str, content: str | bytes) -> None:
+    assert read_log(content, name=name)[0] == read_log(PLAIN)[0]
+
+
+@pytest.mark.parametrize(
+    ("who", "when"),
+    [("who", '"when"'), ("who", '"when"::TIMESTAMPTZ'), ("who", '"when"::TIMESTAMP_MS'),
+     ("CASE who WHEN 'ada' THEN 1 ELSE 2 END", '"when"'), ("who", "strftime(\"when\", '%Y-%m-%d %H:%M')")],
+)  # fmt: skip
+def test_a_log_is_the_same_in_parquet_whatever_the_types(
+    tmp_path: Path, read_log: ReadLog, who: str, when: str
+) -> None:
+    assert read_log(parquet(tmp_path, who, when), name="log.parquet")[0] == read_log(PLAIN)[0]
+
+
+def test_numbers_are_no_times(tmp_path: Path, read_log: ReadLog) -> None:
+    told = refused(lambda: read_log(parquet(tmp_path, when='epoch("when")'), name="log.parquet"))
+    assert told == ['column "when": holds numbers, not times; write times like 2027-01-04 10:15']
+
+
+def test_a_name_that_is_a_pattern_means_that_one_file(tmp_path: Path, read_log: ReadLog) -> None:
+    written(tmp_path, "log1.csv", PLAIN + "cleo,view,2027-01-05\n")
+    assert read_log(PLAIN, name="log[1].csv")[0].people == 2
+
+
+@pytest.mark.parametrize("name", ["http:/example.org/log.csv", "s3:/bucket/log.csv", "file:/log.csv"])
+def test_a_name_that_looks_like_an_address_is_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / name
+    path.parent.mkdir(parents=True)
+    path.write_text(PLAIN, encoding="utf-8")
+    log = EventLog(file=name, who="who", when="when", what="what", steps=STEPS)
+    assert reading.read(JourneyMap(events={"shop": log}), Path()).logs["shop"].people == 2
+
+
+def test_a_symbolic_link_is_followed(tmp_path: Path, read_log: ReadLog) -> None:
+    written(tmp_path, "real.csv", PLAIN)
+    (tmp_path / "link.csv").symlink_to(tmp_path / "real.csv")
+    log = EventLog(file="link.csv", who="who", when="when", what="what", steps=STEPS)
+    assert reading.read(JourneyMap(events={"shop": log}), tmp_path).logs["shop"].people == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "the file is empty"),
+        (b"\n\n", "the file is empty"),
+        (b"who,what,when\n", "no event of a step in 0 rows"),
+        (PLAIN.encode("utf-16"), "is UTF-16; save it as UTF-8 (in Excel: CSV UTF-8)"),
+        (PLAIN.replace("ben", "bén").encode("cp1252"), f"4:1: {NOT_UTF8}"),
+        ((PLAIN + "x,y,z\n" * 200_000 + "bén,view,2027-01-04\n").encode("cp1252"),
+         f"200005:1: {NOT_UTF8}"),
+        (PLAIN + '"cleo,view,2027-01-04\n' + PLAIN, f"5:1: {QUOTE}"),
+        (PLAIN + '"cleo"x,view,2027-01-04\n', f"5:1: {QUOTE}"),
+        (gzip.compress(PLAIN.encode() * 9999)[:300], "cannot be unpacked; is it a whole .gz file?"),
+        (b"PAR1 and no more", "is no Parquet file that can be read"),
+        (b"PK\x03\x04 and no more", "is no .xlsx file that can be read"),
+        (b"\xd0\xcf\x11\xe0", "is an old or a protected Excel file; save it as .xlsx or CSV"),
+        (",,\n1,2,3\n", "has no names of columns in its first row"),
+    ],
+)  # fmt: skip
+def test_a_bad_file_is_refused_in_plain_words(read_log: ReadLog, content: str | bytes, message: str) -> None:
+    assert refused(lambda: read_log(content)) == [message]
+
+
+def test_line_ends_of_two_kinds_are_refused(read_log: ReadLog) -> None:
+    (told,) = refused(lambda: read_log(PLAIN.replace("\nben", "\r\nben")))
+    assert told == "has line ends of two kinds, or quotes that do not match; save it anew as CSV"
+
+
+def test_every_column_that_is_missing_is_told_where_the_map_names_it(tmp_path: Path) -> None:
+    written(tmp_path, "log.csv", PLAIN)
+    written(
+        tmp_path,
+        "map.yaml",
+        "gapcheck: journey/1\nevents:\n  shop:\n    file: log.csv\n    who: Who\n    value: amount\n",
+    )
+    log = EventLog(file="log.csv", who="Who", when="when", what="what", value="amount", steps=STEPS)
+    assert refused(lambda: reading.read(JourneyMap(events={"shop": log}), tmp_path)) == [
+        '5:5: events.shop.who: log.csv has no column "Who"; did you mean who?; it has: who, what, when',
+        '6:5: events.shop.value: log.csv has no column "amount"; it has: who, what, when',
+    ]
+
+
+def test_faults_of_all_files_are_told_at_once(tmp_path: Path) -> None:
+    written(tmp_path, "one.csv", "")
+    log = EventLog(file="one.csv", who="who", when="when", what="what", steps=STEPS)
+    gone = EventLog(file="two.csv", who="who", when="when", what="what", steps=STEPS)
+    told = refused(lambda: reading.read(JourneyMap(events={"one": log, "two": gone}), tmp_path))
+    assert told == ["the file is empty", "there is no such file"]
+
+
+def test_what_is_left_out_is_accounted_for_row_by_row(read_log: ReadLog) -> None:
+    text = (
+        "who,what,when,visit\n"
+        "ada,view,2027-01-04,1\n"
+        ",view,2027-01-04,1\n"  # 3
+        "ada,view,2027-01-04,1\n"  # 4, the same as 2
+        "ada,scroll,2027-01-04,1\n"  # 5
+        "ada,view,2027-01-04\n"  # 6, a cell short
+        "ada,,2027-01-04,1\n"  # 7
+        "ada,view,,1\n"  # 8
+        "ada,view,later,1\n"  # 9
+        "ada,view,2027-01-05,\n"  # 10
+        "ada,cart,2027-01-04,1,more\n"  # 11
+        "ada,cart,2028-01-04,1\n"  # 12
+        "ada,scroll,2027-01-04,1\n"  # 13
+    )
+    counts, account = read_log(text, session="visit", until=dt.date(2027, 12, 31))
+    assert (counts.events, account.rows) == (1, 12)
+    assert account.left_out == {
+        'nothing in column "who"': (1, 3),
+        'no time in "when"': (1, 8),
+        'a time that cannot be read in "when"': (1, 9),
+        'nothing in column "visit"': (1, 10),
+        'nothing in column "what"': (1, 7),
+        "an event that the map does not name": (2, 5),
+        "dated after 2027-12-31": (1, 12),
+        "the same as an earlier row in every column": (1, 4),
+        "too many or too few cells": (2, 6),
+    }
+    assert account.remarks == (
+        'events that the map does not name: "scroll" (2)',
+        '"cart" never occurs',
+        '"buy" never occurs',
+    )
+
+
+def test_a_file_without_any_step_is_refused_with_what_it_has(read_log: ReadLog) -> None:
+    assert refused(lambda: read_log("who,what,when\nada,View,2027-01-04\n,view,2027-01-04\n")) == [
+        'no event of a step in 2 rows: 1 with nothing in column "who"; 1 with an event that the map does not name; '
+        '"what" has "View", "view"'
+    ]
+
+
+def test_columns_without_a_name_or_with_one_twice_can_be_named(read_log: ReadLog) -> None:
+    text = "who,,who,when\nada,view,x,2027-01-04\n"
+    assert read_log(text, what="column 2")[0].people == 1
+    assert read_log(text, who="who (2)", what="column 2")[0].people == 1
+
+
+def test_values_are_numbers_of_any_kind_and_the_sum_is_exact(read_log: ReadLog) -> None:
+    text = "who,what,when,value\n" + "".join(f"p{n},buy,2027-01-04,{value}\n" for n, value in enumerate(
+        ["0.1", "€ 0.2", '"1,000.00"', "n/a", "(0.3)", "twelve"]))  # fmt: skip
+    counts, account = read_log(text, value="value")
+    assert counts.value_of_one == 250.0
+    assert counts.use.value == {dt.date(2027, 1, 1): (1000.0, 0.0)}
+    assert account.remarks[-2] == 'column "value": 1 values are no numbers and count as none'
+
+
+def test_the_other_decimal_mark_is_an_error_that_says_what_to_write(read_log: ReadLog) -> None:
+    text = "who;what;when;value\nada;buy;2027-01-04;12,50\nben;buy;2027-01-04;12\n"
+    assert refused(lambda: read_log(text, value="value")) == [
+        'column "value": these numbers have a decimal comma; say in the map  decimal: "," (row 2)'
+    ]
+    assert read_log(text, value="value", decimal=",")[0].value_of_one == 12.25
+
+
+@pytest.mark.parametrize(
+    ("row", "people"),
+    [
+        ("cleo,buy,2027-01-05T10:00,1.5,x", 3),
+        ("cleo,buy,2027-01-05 10:00:00,1.5,new", 3),
+        ("cleo,new,2027-01-05 10:00:00,1.5,x", 2),
+        ("cleo,buy,2027-01-05 10:00:00,n/a,x", 3),
+        ("cleo,buy,2027-01-05 10:00:00+01:00,1.5,x", 3),
+        ("cleo,buy,epoch,1.5,x", 2),
+        ("cleo,buy,,1.5,x", 2),
+        ("cleo,,2027-01-05 10:00:00,1.5,x", 2),
+        ("cleo,buy,2027-01-05 10:00:00,1.5,", 3),
+    ],
+)
+def test_what_the_first_rows_did_not_show_is_read_all_the_same(
+    monkeypatch: pytest.MonkeyPatch, read_log: ReadLog, row: str, people: int
+) -> None:
+    head = "who,what,when,value,kind\n"
+    rows = [f"{who},{what},2027-01-04 1{n}:00:00,{n}.5,x\n" for n, (who, what) in enumerate(
+        [("ada", "view"), ("ada", "cart"), ("ben", "view"), ("ben", "buy")])]  # fmt: skip
+    text = head + "".join(rows) + row + "\n"
+    said: dict[str, Any] = {"value": "value", "segments": ("kind",)}
+    whole = read_log(text, **said)
+    monkeypatch.setattr(fill, "FIRST", 3)
+    assert read_log(text, **said) == whole
+    assert whole[0].people == people
+
+
+@pytest.mark.parametrize("row", ["cleo,buy,13/04/2027,1.5,x", 'cleo,buy,2027-01-05,"1,5",x'])
+def test_what_contradicts_the_map_is_found_wherever_it_is(
+    monkeypatch: pytest.MonkeyPatch, read_log: ReadLog, row: str
+) -> None:
+    monkeypatch.setattr(fill, "FIRST", 2)
+    text = "who,what,when,value,kind\n" + "ada,view,2027-01-04 10:00:00,1.5,x\n" * 4 + row + "\n"
+    (told,) = refused(lambda: read_log(text, value="value", segments=("kind",)))
+    assert told.startswith(('column "when": these dates have the day first', 'column "value": some numbers have'))
+
+
+def test_sources_have_a_digest_of_their_content(tmp_path: Path, read_log: ReadLog) -> None:
+    _, account = read_log(PLAIN)
+    log = EventLog(file="log.csv", who="who", when="when", what="what", steps=STEPS)
+    (source,) = reading.sources(reading.read(JourneyMap(events={"shop": log}), tmp_path), tmp_path)
+    assert (source.file, source.rows, source.left_out) == ("log.csv", account.rows, 0)
+    assert (len(source.digest), source.digest) == (12, "476c9b9027fc")
+
+
+def test_the_database_reads_nothing_but_its_file_and_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_log: ReadLog
+) -> None:
+    home = tmp_path / "temporary"
+    home.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(home))
+    held: list[engine.Db] = []
+    keep_to = engine.Db.keep_to
+
+    def kept(db: engine.Db, path: Path) -> None:
+        keep_to(db, path)
+        held.append(db)
+        assert [each.stat().st_mode & 0o777 for each in home.iterdir()] == [0o700]
+        other = str(written(tmp_path, "other.csv", PLAIN))
+        for sql in (f"FROM read_csv('{other}')", "SET enable_external_access=true", "INSTALL httpfs",
+                    "SET memory_limit='9GB'", f"COPY (SELECT 1) TO '{tmp_path}/out.csv'"):  # fmt: skip
+            with pytest.raises(Exception, match=r"disabled|locked|annot"):
+                db.rows(sql)
+
+    monkeypatch.setattr(engine.Db, "keep_to", kept)
+    counts: LogCounts = read_log(PLAIN)[0]
+    assert (counts.people, len(held), list(home.iterdir())) == (2, 1, [])
