@@ -68,6 +68,11 @@ class Shop:
         lines = "".join(f"  {p}: {{name: {p.title()} Example, groups: {{unit: shop}}}}\n" for p in ids)
         self.write("people.yaml", f"gapcheck: people/1\npeople:\n{lines}")
 
+    def snapshot(self, day: str, **more: object) -> Path:
+        """What was concluded about the journey on a day."""
+        data = {"gapcheck": "snapshot/1", "date": day, "catalog": "corner-shop", **more}
+        return self.write(f"journey/{day}.json", json.dumps(data))
+
     def write(self, name: str, text: str) -> Path:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -118,6 +123,21 @@ def leave(shop: Shop) -> None:
     (shop.folder / "sheets" / "ben.yaml").unlink()
 
 
+WARNING = {
+    "id": "orders-2026-12-28",
+    "start": "2026-12-28",
+    "end": "2027-01-01",
+    "open": True,
+    "direction": "warning",
+    "observed": 5,
+    "expected": 10,
+    "size": 0.5,
+    "lost": 40,
+    "chance": 0.001,
+    "proof": "shown",
+}
+
+
 EACH: dict[
     str, tuple[str, Callable[[Shop], object], Callable[[Shop], object]]
 ] = {  # a rule, and what turns a project in which it holds into one where it fails, or cannot be judged
@@ -141,7 +161,12 @@ EACH: dict[
     "figure": ("figure, min: 80", lambda shop: shop.sheet("ada", "44443"), leave),
     "map-age-days": (
         "map-age-days, max: 45",
-        lambda shop: (shop.folder / "journey/2027-01-01.json").rename(shop.folder / "journey/2026-01-01.json"),
+        lambda shop: shop.snapshot("2027-01-01", last="2026-11-26"),
+        lambda shop: (shop.folder / "journey/2027-01-01.json").unlink(),
+    ),
+    "open-incidents": (
+        "open-incidents, max: 0",
+        lambda shop: shop.snapshot("2027-01-01", incidents=[WARNING]),
         lambda shop: (shop.folder / "journey/2027-01-01.json").unlink(),
     ),
     "ratchet": (
@@ -157,7 +182,7 @@ EACH: dict[
 def test_each_rule_passes_fails_and_cannot_judge(shop: Shop, measure: str, outcome: str) -> None:
     rule, fail, spoil = EACH[measure]
     shop.people("ada", "ben")
-    shop.write("journey/2027-01-01.json", "{}")
+    shop.snapshot("2027-01-01")
     shop.check("--write-baseline", "-q")
     shop.rules(f"{{measure: {rule}}}", more="  baseline: gapcheck-baseline.json\n" if measure == "ratchet" else "")
     if outcome != "pass":
@@ -248,7 +273,7 @@ def test_what_keeps_it_from_judging_is_2_and_is_written_wherever_it_was_asked_to
 
 def test_an_empty_folder_is_never_green_whatever_the_rules_read(shop: Shop) -> None:
     """This one reads the journey's figures, and they are new."""
-    shop.write("journey/2027-01-11.json", "{}")
+    shop.snapshot("2027-01-11")
     shop.rules("{measure: map-age-days, max: 45}")
     assert shop.check().code == 0
     shop.no_sheets()
@@ -296,7 +321,9 @@ def test_a_group_that_only_an_unreadable_sheet_has_is_not_called_unknown(shop: S
 
 def test_participation_and_the_age_of_the_map_are_read_from_the_project(shop: Shop) -> None:
     shop.people("ada", "ben", "cleo")
-    for name in ("2026-11-30.json", "2026-12-31.json", "2027-01-31.json", "notes.json", "2026-99-99.json"):
+    for day in ("2026-11-30", "2026-12-31", "2027-01-31"):
+        shop.snapshot(day)
+    for name in ("notes.json", "2026-99-99.json"):
         shop.write(f"journey/{name}", "{}")
     shop.rules("{measure: participation, min: 66}", "{measure: map-age-days, max: 11}")
     done = shop.check("--format", "json")
@@ -304,6 +331,61 @@ def test_participation_and_the_age_of_the_map_are_read_from_the_project(shop: Sh
     assert [rule["exactly"] for rule in json.loads(done.out)["rules"]] == ["200/3", "11"]
     assert shop.check("--as-of", "2027-01-12").code == 1
     assert shop.check("--as-of", "2027-02-01").code == 0, "by then there is a newer one"
+
+
+def test_a_snapshot_of_today_is_as_old_as_the_files_that_it_was_made_of(shop: Shop) -> None:
+    shop.rules("{measure: map-age-days, max: 45}")
+    for last, days in (("2026-11-27", "45"), ("2027-02-01", "0"), (None, "0")):
+        shop.snapshot(DAY, last=last)
+        assert json.loads(shop.check("--format", "json").out)["rules"][0]["exactly"] == days
+
+
+def test_an_open_incident_wants_an_owner_in_the_map_whose_data_need_not_be_here(shop: Shop) -> None:
+    shop.snapshot("2026-12-31")
+    shop.snapshot("2027-01-01", incidents=[WARNING, {**WARNING, "id": "visits", "lost": 50}])
+    shop.rules("{measure: open-incidents, max: 0}")
+    for given in ((), ("--public",)):
+        done = shop.check("--format", "json", *given)
+        (told,) = json.loads(done.out)["rules"]
+        assert (done.code, told["exactly"]) == (1, "2")
+        assert told["words"] == "without an owner in journey/map.yaml: visits, orders-2026-12-28"
+    log = "events: {shop: {file: not-here.csv, who: w, when: t, what: e, steps: [{event: x, touchpoint: none}]}}"
+    shop.write("journey/map.yaml", f"gapcheck: journey/1\n{log}\nowners: {{orders-2026-12-28: ada, visits: ben}}\n")
+    done = shop.check()
+    assert (done.code, done.err) == (0, "")
+    shop.write("journey/map.yaml", f"gapcheck: journey/1\n{log}\nowners: [ada]\nwho: ben\n")
+    done = shop.check()
+    assert done.code == 2
+    assert [line[:31] for line in done.err.splitlines()] == [
+        "journey/map.yaml:3:1: owners: m",
+        "journey/map.yaml:4:1: who: unkn",
+    ]
+    shop.rules("{measure: map-age-days, max: 45}")
+    assert shop.check().code == 0, "no rule asks for owners"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "journey/2027-01-10.json: the file is empty\n"),
+        ("[]", 'journey/2027-01-10.json:1:1: must be a mapping that begins with "gapcheck: snapshot/1"\n'),
+        (
+            '{"gapcheck": "snapshot/1", "date": "2027-01-11", "catalog": "c"}',
+            "journey/2027-01-10.json:1:28: date: must be 2027-01-10, as the file's name says\n",
+        ),
+        (None, "journey/2027-01-10.json: is a folder, not a file\n"),
+    ],
+    ids=["empty", "a list", "of another day", "a folder"],
+)
+def test_a_name_alone_is_no_figures_of_the_journey(shop: Shop, text: str | None, told: str) -> None:
+    shop.snapshot("2026-12-31")
+    place = shop.folder / "journey" / "2027-01-10.json"
+    place.mkdir() if text is None else place.write_text(text, encoding="utf-8")
+    shop.rules("{measure: map-age-days, max: 5}")
+    done = shop.check()
+    assert (done.code, done.err) == (2, told)
+    shop.rules(CARRY)
+    assert shop.check().code == 0, "no rule asks for them"
 
 
 # one person
@@ -390,7 +472,7 @@ def test_no_gate_is_built_on_one_shared_sheet_however_it_is_named(shop: Shop) ->
     """Neither the file, nor a folder of one, nor a group of one says whether that person carries anything."""
     shop.write("one/ada.yaml", (shop.folder / "sheets" / "ada.yaml").read_text(encoding="utf-8"))
     shop.people("ada")
-    shop.rules(CARRY, "{measure: figure, min: 10}", "{measure: stand-ins, max: 9}")
+    shop.rules(CARRY, "{measure: figure, min: 10}", "{measure: stand-ins, max: 4}")
     for given in ("sheets/ada.yaml", "one", "sheets/../sheets/ada.yaml"):
         data = json.loads(shop.check(given, "--format", "json").out)
         assert {rule["outcome"] for rule in data["rules"]} == {"cannot-judge"}, given
@@ -523,6 +605,25 @@ def test_usage_is_2(shop: Shop, arguments: tuple[str, ...]) -> None:
     done = shop.check(*arguments)
     assert done.code == 2
     assert done.err.strip()
+
+
+def test_no_report_takes_the_place_of_what_the_gate_reads(shop: Shop) -> None:
+    """Over the baseline the next run could not judge; named like figures of the journey it would pass for them."""
+    shop.rules(CARRY, more="  baseline: b.json\n")
+    assert shop.check("--write-baseline").code == 0
+    before = (shop.folder / "b.json").read_bytes()
+    for given in ("b.json", "sheets/../b.json", "journey/2027-01-11.json"):
+        done = shop.check("--output", given)
+        assert done.code == 2
+        name = given.rpartition("/")[2]
+        assert done.err == f"--output: {name}: the gate reads this file; give the report another name\n"
+    assert (shop.folder / "b.json").read_bytes() == before
+    assert not (shop.folder / "journey").exists()
+    assert [shop.check("--output", "r.json").code for _ in range(2)] == [0, 0], "a report may follow a report"
+    shop.write("b.json", "[]")
+    for name in ALL_FORMATS:
+        told = [shop.check("--output", name).err for _ in range(2)]
+        assert f"wrote {name}" in told[1], "one that tells of a bad baseline, too"
 
 
 def test_files_alone_leave_standard_output_empty_and_the_verdict_on_standard_error(shop: Shop) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -13,7 +14,19 @@ from hypothesis import strategies as st
 
 from gapcheck.core.answers import CatalogRef
 from gapcheck.core.catalog import Role
-from gapcheck.core.gate import MEASURES, Baseline, Counts, Evidence, Placed, Result, Ruling, baseline_of, rule_on
+from gapcheck.core.gate import (
+    MEASURES,
+    Baseline,
+    Counts,
+    Evidence,
+    Placed,
+    Result,
+    Ruling,
+    baseline_of,
+    rule_on,
+    unowned,
+)
+from gapcheck.core.journey.found import Incident, Snapshot
 from gapcheck.core.people import MEASURES as NAMES
 from gapcheck.core.people import People
 from gapcheck.problems import Problem, Span
@@ -167,6 +180,18 @@ def test_answers_that_the_role_does_not_ask_for_may_be_old() -> None:
     assert said(team({"ada": "-44"}, roles={"ada": "ads"}), rule("stale", most=0)) == (CANNOT, None)
 
 
+def test_an_answer_of_a_day_to_come_would_never_be_stale_and_cannot_be_judged() -> None:
+    """Tomorrow is here already elsewhere; a year that was mistyped would hold the rule for decades."""
+    for days, outcome in ((1, (PASS, 0)), (2, (CANNOT, None))):
+        ahead = team({"ada": "444", "ben": "444"}, dates={"ben": TODAY + dt.timedelta(days)})
+        assert said(ahead, rule("stale", most=50)) == outcome
+    words = "3 of 6 answers are dated after 2027-01-11; put their dates right"
+    assert result(ahead, rule("stale", most=50)).words == words
+    (ada, ben) = ahead.members
+    kept = replace(ahead, members=(ada, replace(ben, aged=dict.fromkeys("abc", TODAY))))
+    assert said(kept, rule("stale", most=50)) == (PASS, 0), "the answers are older than the sheet"
+
+
 @pytest.mark.parametrize(
     ("listed", "least", "outcome", "value"),
     [
@@ -229,7 +254,7 @@ def test_no_float_stands_between_a_figure_and_its_bound() -> None:
     """One level in 10**16 is lost in a float: float(80 - 20 / 10**17) is 80.0."""
     short = Fraction(80) - Fraction(20, 10**17)
     assert float(short) == 80.0
-    from gapcheck.core.gate.measures import Reading
+    from gapcheck.core.gate import Reading
     from gapcheck.core.gate.ruling import _outcome
 
     assert _outcome(Reading(short, ""), "min", Fraction(80)) == FAIL
@@ -244,6 +269,47 @@ def test_no_float_stands_between_a_figure_and_its_bound() -> None:
 def test_map_age(snapshot: dt.date | None, most: int, outcome: str, value: int | None) -> None:
     both = team({"ada": "444", "ben": "444"})
     assert said(both, rule("map-age-days", most=most), snapshot=snapshot) == (outcome, value)
+
+
+@pytest.mark.parametrize(
+    ("unowned", "most", "outcome", "value"),
+    [((), 0, PASS, 0), (("a",), 0, FAIL, 1), (("a", "b"), 2, PASS, 2), (("a", "b"), 1.5, FAIL, 2)],
+)
+def test_open_incidents(unowned: tuple[str, ...], most: float, outcome: str, value: int) -> None:
+    both = team({"ada": "444", "ben": "444"})
+    held = [Placed(rule("open-incidents", most=most))]
+    (told,) = rule_on(held, Evidence(both, TODAY, TODAY, unowned=unowned)).results
+    assert [told.outcome, told.value] == [outcome, value]
+    (shown,) = rule_on(held, Evidence(both, TODAY, TODAY, unowned=unowned), public=True).results
+    assert shown == told, "it is about no person"
+
+
+def test_of_open_incidents_three_are_named_and_without_figures_none_can_be_judged() -> None:
+    both = team({"ada": "444", "ben": "444"})
+    held = rule("open-incidents", most=0)
+    (told,) = rule_on([Placed(held)], Evidence(both, TODAY, TODAY, unowned=tuple("abcde"))).results
+    assert told.words == "without an owner in journey/map.yaml: a, b, c and 2 more"
+    (told,) = rule_on([Placed(held)], Evidence(both, TODAY, TODAY, unowned=tuple("abc"))).results
+    assert told.words == "without an owner in journey/map.yaml: a, b, c"
+    assert said(both, held) == (CANNOT, None)
+    assert result(both, held).words == "there are no figures in journey/ up to 2027-01-11"
+
+
+def test_an_incident_wants_an_owner_while_it_is_open_shown_and_a_warning_the_costliest_first() -> None:
+    def incident(key: str, *, lost: float = 1, **other: Any) -> Incident:
+        usual = {"open": True, "direction": "warning", "proof": "shown", "observed": 1, "expected": 2, "size": 0.5}
+        return Incident(id=key, start=TODAY, end=TODAY, chance=0, lost=lost, **{**usual, **other})
+
+    found = (
+        incident("small"),
+        incident("large", lost=9),
+        incident("owned", lost=99),
+        incident("over", open=False),
+        incident("better", direction="opening"),
+        incident("perhaps", proof="suspected"),
+    )
+    snapshot = Snapshot(date=TODAY, catalog="small", incidents=found)
+    assert unowned(snapshot, {"owned": "ada", "gone": "ben"}) == ("large", "small")
 
 
 # one's own sheet
@@ -283,11 +349,12 @@ def test_what_is_about_others_is_left_out_of_ones_own_sheet_and_said() -> None:
         rule("stand-ins", most=0),
         rule("participation", least=1),
         rule("map-age-days", most=1),
+        rule("open-incidents", most=0),
     ]
     rules.append(rule("hold", least=1, group="unit:In"))
     ruling = rule_on([*map(Placed, rules)], Evidence(team({"ada": "444"}), TODAY, own=True))
     assert [each.measure for each in ruling.results] == ["carry"]
-    assert ruling.left_out == ("stand-ins", "participation", "map-age-days", "hold in unit:In")
+    assert ruling.left_out == ("stand-ins", "participation", "map-age-days", "open-incidents", "hold in unit:In")
 
 
 # the gate as a whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 from fractions import Fraction
-from itertools import product
+from itertools import combinations_with_replacement, product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,18 +52,22 @@ EVERY = (
 @pytest.mark.parametrize("held", EVERY, ids=lambda held: held.measure)
 def test_of_fewer_than_five_people_only_the_outcome_is_shown(held: GateRule) -> None:
     (told,) = public(people("444", "440", "410", "321"), held)
-    assert (told.value, told.subject, told.short) == (None, "", ())
-    few = "fewer than 5 people: only the outcome is shown"
-    assert told.words == few if told.measure != "together" else not any(c.isdecimal() for c in told.words)
+    assert (told.measure, told.value, told.limit, told.subject, told.short) == ("together", None, None, "", ())
+    assert not any(c.isdecimal() for c in told.words)
     plain = rule_on([Placed(held)], Evidence(people("444", "440", "410", "321"), TODAY)).outcome
     assert told.outcome == plain
+
+
+def test_of_several_rules_on_few_people_nobody_can_tell_which_holds() -> None:
+    """Of two people each rule on one skill would say what they carry."""
+    rules = [rule("carry", least=2, skill="a"), rule("carry", least=2, skill="b")]
+    assert public(people("440", "400"), *rules) == public(people("440", "040"), *rules)
 
 
 def test_the_ratchet_of_few_shows_its_outcome_and_the_age_of_figures_is_about_nobody() -> None:
     few = people("440", "140", "110")
     ratchet = public(few, baseline=baseline_of(people("444", "444", "444")))[0]
-    assert (ratchet.outcome, ratchet.value, ratchet.short, ratchet.subject) == (FAIL, None, (), "")
-    assert ratchet.words == "fewer than 5 people: only the outcome is shown"
+    assert (ratchet.measure, ratchet.outcome, ratchet.value, ratchet.short) == ("together", FAIL, None, ())
     (age,) = public(few, rule("map-age-days", most=1), snapshot=True)
     assert (age.value, age.words) == (Fraction(), "the newest figures are of 2027-01-11")
 
@@ -75,7 +79,7 @@ def test_cover_says_how_many_skills_fall_short_and_neither_which_nor_of_how_many
     for measure, least, words in (
         ("carry", 1, "0 of 3 skills short of 1 person"),
         ("carry", 2, "1 of 3 skills short of 2 people"),
-        ("hold", 3, "2 of 3 skills short of 3 people"),
+        ("hold", 3, "half or more of 3 skills short of 3 people"),
     ):
         (told,) = public(people("445", "440", "410", "010", "000"), rule(measure, least=least))
         assert (told.words, told.value, told.subject, told.short) == (words, None, "", ())
@@ -91,11 +95,12 @@ def test_what_is_old_and_the_ratchet_name_no_skill_either() -> None:
     aged = replace(many, members=tuple(replace(m, date=TODAY.replace(year=2020)) for m in many.members))
     (stale,) = public(aged, rule("stale", most=5))
     assert (stale.outcome, stale.value, stale.subject, stale.short) == (FAIL, Fraction(100), "", ())
+    assert stale.words == "of the answers are as old as their half-life, or older", "how many there are is not told"
     (ratchet,) = public(many, baseline=baseline_of(people(*["444"] * 5)))
     assert ratchet.outcome == PASS
     (ratchet,) = public(people(*["440"] * 5), baseline=baseline_of(people(*["444"] * 5)))
     assert (ratchet.outcome, ratchet.value, ratchet.subject, ratchet.short) == (FAIL, None, "", ())
-    assert ratchet.words == "1 of 3 skills covered worse than in the baseline"
+    assert ratchet.words == "only the outcome is shown"
 
 
 SIX = {key: skill(key.title(), 1) for key in "uvwxyz"}
@@ -154,16 +159,51 @@ def test_of_no_skill_can_be_worked_out_that_one_person_alone_carries_it(rules: l
         assert [n for n in range(6) if all(numbers[n] == 1 for numbers in teams)] == [], teams
 
 
+ONE_SKILL = [f"44{level}" for level in "012345"]
+THREE_SKILLS = ["".join(row) for row in product("04", repeat=3)]
+NARROWS: dict[str, tuple[list[str], list[GateRule], Baseline | None]] = {
+    "a mean": (ONE_SKILL, [rule("figure", least=60, stage="two")], None),
+    "a mean and cover": (ONE_SKILL, [rule("figure", least=60, stage="two"), rule("hold", least=3, skill="c")], None),
+    "all of three skills": (THREE_SKILLS, [rule("carry", least=1)], None),
+    "all that a part leaves": (THREE_SKILLS, [rule("carry", least=1), rule("carry", least=1, stage="one")], None),
+    "all that got worse": (THREE_SKILLS, [], baseline_of(people("444", "444"))),
+    "what got worse and not there": (
+        THREE_SKILLS,
+        [rule("carry", least=1, stage="one")],
+        baseline_of(people("444", "444")),
+    ),
+}
+
+
+@pytest.mark.parametrize(("rows", "rules", "before"), NARROWS.values(), ids=NARROWS)
+def test_all_that_is_shown_narrows_no_level_more_than_each_outcome_does(
+    rows: list[str], rules: list[GateRule], before: Baseline | None
+) -> None:
+    """Every team of five, and what anybody in it may have answered: by all that is shown, and by each outcome alone."""
+    by_all: defaultdict[str, set[tuple[int, str]]] = defaultdict(set)
+    by_one: defaultdict[tuple[str, int, str], set[tuple[int, str]]] = defaultdict(set)
+    shows: dict[str, list[tuple[str, int, str]]] = {}
+    for five in combinations_with_replacement(rows, 5):
+        told = public(people(*five), *rules, baseline=before)
+        levels = {answer for row in five for answer in enumerate(row)}
+        shows[f"{told}"] = [(each.measure, each.span.line, each.outcome) for each in told]
+        by_all[f"{told}"] |= levels
+        for outcome in shows[f"{told}"]:
+            by_one[outcome] |= levels
+    for shown, levels in by_all.items():
+        assert levels == set.intersection(*(by_one[outcome] for outcome in shows[shown])), shown
+
+
 def test_rules_that_give_nothing_away_stay_apart() -> None:
     team_of_five = carried(1, 1, 2, 2, 2, 2)
     one, two = public(team_of_five, rule("carry", least=1), rule("carry", least=2))
     assert (one.words, two.words) == ("0 of 6 skills short of 1 person", "2 of 6 skills short of 2 people")
-    alike = public(team_of_five, rule("carry", least=0.5), rule("hold", least=1, skill="z"))
+    alike = public(team_of_five, rule("carry", least=0.5, skill="z"), rule("hold", least=1, skill="z"))
     assert [each.measure for each in alike] == ["carry", "hold"], "half a person is one"
     (most,) = public(carried(1, 1, 1, 1, 1, 2), rule("carry", least=2))
     (all_of_them,) = public(carried(1, 1, 1, 1, 1, 1), rule("carry", least=2))
     assert most == all_of_them
-    assert most.words == "more than half of 6 skills short of 2 people"
+    assert most.words == "half or more of 6 skills short of 2 people"
 
 
 # groups
@@ -193,7 +233,7 @@ def test_a_group_is_named_where_it_and_the_rest_are_large_enough() -> None:
     """Five of six and all six would give away the sixth."""
     held = rule("figure", least=50, group="unit:A")
     (named,) = public(people(*["441"] * 10, groups="AAAAABBBBB"), held)
-    assert (named.group, named.words, named.subject) == ("unit:A", "Two: mean of 5 people", "two")
+    assert (named.group, named.words, named.subject) == ("unit:A", "only the outcome is shown", "")
     for groups in ("AAAAAB", "AAAAA", "AAAAABBBB"):
         (told,) = public(people(*["441"] * (6 if groups == "AAAAA" else len(groups)), groups=groups), held)
         assert told.measure == "together", groups
@@ -204,9 +244,10 @@ def test_a_group_is_named_where_it_and_the_rest_are_large_enough() -> None:
 def test_the_rest_of_a_stage_counts_not_only_the_rest_of_the_team() -> None:
     """Ten in two groups of five, and of the other group one answered the stage: the whole less five is that one."""
     held = [rule("figure", least=10, stage="two"), rule("figure", least=10, stage="two", group="unit:A")]
-    whole, told = public(people(*["441"] * 5, "442", *["44-"] * 4, groups="AAAAABBBBB"), *held)
-    assert whole.words == "Two: mean of 6 people"
-    assert told.measure == "together"
+    told = public(people(*["441"] * 5, "442", *["44-"] * 4, groups="AAAAABBBBB"), *held)
+    assert [each.measure for each in told] == ["together"]
+    (told_of_a,) = public(people(*["441"] * 5, "442", *["44-"] * 4, groups="AAAAABBBBB"), held[1])
+    assert told_of_a.measure == "together"
 
 
 def test_of_two_kinds_of_group_only_the_first_is_named() -> None:
@@ -220,14 +261,25 @@ def test_of_two_kinds_of_group_only_the_first_is_named() -> None:
 # figures
 
 
-def test_a_figure_has_five_people_behind_it_who_are_not_all_alike() -> None:
+def test_a_figure_shows_its_outcome_and_of_fewer_than_five_people_not_even_which_rule_it_is_of() -> None:
+    """A mean of 4% of five people says that nobody is above 1; "all alike" beside a rule that fails, that all are 0."""
     held = rule("figure", least=10, stage="two")
-    (of_five,) = public(people(*["441"] * 5), held)
-    assert (of_five.value, of_five.words, of_five.subject) == (Fraction(20), "Two: mean of 5 people", "two")
-    for rows in (["441"] * 4 + ["44-"], ["445"] * 5):
+    for rows in (["441"] * 5, ["445"] * 5):
         (told,) = public(people(*rows), held)
-        assert (told.outcome, told.value, told.subject) == (PASS, None, "")
-        assert told.words == "fewer than 5 people, or all alike: only the outcome is shown"
+        assert (told.measure, told.outcome, told.value, told.subject) == ("figure", PASS, None, "")
+        assert told.words == "only the outcome is shown"
+    (few,) = public(people(*["441"] * 4, "44-"), held)
+    assert (few.measure, few.outcome) == ("together", PASS)
+    (any_stage,) = public(people(*["441"] * 4, "44-"), rule("figure", least=10))
+    assert any_stage.measure == "together", "the lowest stage may be the one that few have answered"
+    (nobody,) = public(people(*["44-"] * 5), rule("figure", least=10, stage="one"))
+    assert nobody.measure == "figure"
+
+
+def test_a_figure_of_few_skills_is_not_told_beside_their_cover() -> None:
+    """Fewer than three hold it and the mean is 60: of five people nobody is at 3."""
+    rules = [rule("figure", least=60, stage="two"), rule("hold", least=3, skill="c")]
+    assert [each.measure for each in public(people("445", "445", *["442"] * 3), *rules)] == ["together"]
 
 
 def test_a_baseline_of_other_skills_cannot_be_judged_in_public_either() -> None:
@@ -245,6 +297,18 @@ def test_of_several_places_nobody_can_tell_what_whoever_is_left_carries() -> Non
         seen.add(tuple((each.measure, each.outcome, each.words) for each in told))
         assert [each.measure for each in told] == ["together"]
     assert len(seen) == 1
+
+
+def test_the_ratchet_is_told_beside_a_rule_that_asks_for_one_and_leaves_enough_skills() -> None:
+    """And not where fewer than five skills are left that no rule is about, unless it is none."""
+    before = baseline_of(carried(2, 2, 2, 2, 2, 2))
+    for rules, told in (
+        ([rule("carry", least=1)], ["carry", "ratchet"]),
+        ([rule("carry", least=1, stage="two")], ["carry", "ratchet"]),
+        ([rule("carry", least=1, stage="one")], ["together"]),
+    ):
+        of = public(carried(2, 2, 2, 2, 2, 2), *rules, baseline=before)
+        assert [each.measure for each in of] == told
 
 
 def test_cover_that_fell_short_of_two_is_not_told_beside_a_ratchet_that_holds() -> None:

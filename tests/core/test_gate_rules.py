@@ -15,11 +15,14 @@ GOOD = [
     {"measure": "hold", "skill": "branding", "min": 2, "group": "unit: growth"},
     {"measure": "carry", "stage": "one", "min": 1},
     {"measure": "stand-ins", "max": 0},
+    {"measure": "stand-ins", "max": 2.5},
+    {"measure": "stand-ins", "max": 1, "stage": "one"},
     {"measure": "stale", "max": 0},
     {"measure": "stale", "max": 99.9, "stage": "two"},
     {"measure": "participation", "min": 100},
     {"measure": "figure", "min": 79.96, "group": "unit:Brand"},
     {"measure": "map-age-days", "max": 0},
+    {"measure": "open-incidents", "max": 0},
 ]
 
 BAD = {
@@ -27,7 +30,8 @@ BAD = {
     "no near miss": (
         {"measure": "zzz"},
         [
-            "measure: unknown measure; known are carry, hold, stand-ins, stale, participation, figure, map-age-days",
+            "measure: unknown measure; known are carry, hold, stand-ins, stale, participation, figure, map-age-days, "
+            "open-incidents",
         ],
     ),
     "max for min": ({"measure": "carry", "max": 1}, ["max: carry takes min, not max"]),
@@ -36,6 +40,19 @@ BAD = {
     "no bound": ({"measure": "figure"}, ["measure: min is missing"]),
     "never fails": ({"measure": "hold", "min": 0}, ["min: 0 is always met: the rule could never fail"]),
     "never fails either": ({"measure": "stale", "max": 100}, ["max: 100% is always met: the rule could never fail"]),
+    "as many as there are": (
+        {"measure": "stand-ins", "max": 3},
+        ["max: there are 3 skills: the rule could never fail"],
+    ),
+    "as many as there are in a stage": (
+        {"measure": "stand-ins", "max": 2.5, "stage": "one"},
+        ["max: there are 2 skills: the rule could never fail"],
+    ),
+    "more than there are in no stage": (
+        {"measure": "stand-ins", "max": 9, "stage": "on"},
+        ["stage: unknown stage; did you mean one?"],
+    ),
+    "no stage at all": ({"measure": "stand-ins", "max": 9, "stage": "On a"}, []),
     "never holds": ({"measure": "figure", "min": 101}, ["min: must be a percentage of at most 100"]),
     "skill of a measure that has none": (
         {"measure": "participation", "min": 1, "skill": "a"},
@@ -44,6 +61,10 @@ BAD = {
     "everything of the map": (
         {"measure": "map-age-days", "max": 1, "skill": "a", "group": "unit:Growth"},
         ["skill: map-age-days is not measured by skill", "group: map-age-days is not measured by group"],
+    ),
+    "bound and stage of a measure that has neither": (
+        {"measure": "open-incidents", "min": 1, "stage": "one"},
+        ["min: open-incidents takes max, not min", "stage: open-incidents is not measured by stage"],
     ),
     "skill and stage": (
         {"measure": "carry", "min": 1, "skill": "a", "stage": "one"},

@@ -127,6 +127,27 @@ def test_any_other_file_gets_what_the_users_mask_allows(tmp_path: Path) -> None:
     assert stat.S_IMODE((tmp_path / "report.md").stat().st_mode) == 0o640
 
 
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_or_a_device_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.yaml")
+    (tmp_path / "link.yaml").symlink_to("/dev/zero")
+    assert refused(lambda: atomic.read(tmp_path / "pipe.yaml")) == ["is no file, but a pipe or a device"]
+    assert refused(lambda: atomic.read(tmp_path / "link.yaml")) == ["is no file, but a pipe or a device"]
+    assert refused(lambda: atomic.read(tmp_path)) == ["is a folder, not a file"]
+    assert refused(lambda: atomic.read(tmp_path / "gone")) == ["cannot be read: no such file or directory"]
+    assert len(refused(lambda: atomic.read(tmp_path / ("x" * 300)))) == 1
+
+
+@POSIX
+@pytest.mark.parametrize("given", ["/dev/stdin", "/dev/fd/0"])
+def test_what_a_shell_puts_in_the_place_of_a_file_is_read(given: str) -> None:
+    command = f"import pathlib; from gapcheck.files import atomic; print(atomic.read(pathlib.Path({given!r})).decode())"
+    done = subprocess.run(
+        [sys.executable, "-c", command], input="person: ada", capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout == "person: ada\n"
+
+
 WRITER = """
 import itertools, pathlib, sys
 from gapcheck.files import atomic

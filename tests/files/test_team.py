@@ -197,10 +197,21 @@ PEOPLE_FILE = "# the team\n\ngapcheck: people/1\npeople: {ada: {name: Ada Exampl
         "\ufeff" + PEOPLE_FILE.replace("\n", "\r\n"),
         "{gapcheck: config/1, sheets: .}\n",
         "gapcheck: stage/1\nname: [left open\n",
+        "gapcheck: baseline/1\n",
+        '{"gapcheck": "snapshot/1"}\n',
         "services:\n  web: {image: shop}\n",
         "- a\n- list\n",
     ],
-    ids=["people", "people, Windows", "config in braces", "a broken stage", "something else", "a list"],
+    ids=[
+        "people",
+        "people, Windows",
+        "config in braces",
+        "a broken stage",
+        "baseline",
+        "snapshot",
+        "something else",
+        "a list",
+    ],
 )
 def test_files_of_other_kinds_in_a_folder_are_passed_over_and_named_ones_are_faults(tmp_path: Path, text: str) -> None:
     path = put(tmp_path, "other.yaml", text)
@@ -217,11 +228,25 @@ def test_files_of_other_kinds_in_a_folder_are_passed_over_and_named_ones_are_fau
         ("<<<<<<< ours\ngapcheck: sheet/1\n", "f.yaml:2:9: "),
         ("person: ada\nlevels: {paid-social: 3}\n", 'f.yaml:1:1: gapcheck: "gapcheck: sheet/1" is missing'),
         ("gapcheck: sheet/2\nperson: ada\n", 'f.yaml:1:1: gapcheck: must say "gapcheck: sheet/1"'),
+        ("gapcheck: shet/1\nwho: ada\n", 'f.yaml:1:1: gapcheck: must say "gapcheck: sheet/1"'),
+        ("# mine\ngapcheck: Sheet/1\nwho: ada\n", 'f.yaml:2:1: gapcheck: must say "gapcheck: sheet/1"'),
+        ("{gapcheck: 1}\n", 'f.yaml:1:2: gapcheck: must say "gapcheck: sheet/1"'),
         ("gapcheck: sheet/1\nperson: ada\ndate: 2027-01-04\nlevels: {paid-social: 9}\n", "f.yaml:4:10: levels.paid-s"),
         ("gapcheck: sheet/1\nperson: ada\ndate: 2027-01-04\ncatalog: [\n", "f.yaml:5:1: "),
         ("\x00", "f.yaml:1:1: a NUL byte"),
     ],
-    ids=["empty", "conflict", "headless", "later format", "level", "unclosed", "binary"],
+    ids=[
+        "empty",
+        "conflict",
+        "headless",
+        "later format",
+        "misspelt",
+        "capital",
+        "number",
+        "level",
+        "unclosed",
+        "binary",
+    ],
 )
 def test_a_sheet_that_is_damaged_is_a_fault_and_the_rest_is_read(tmp_path: Path, text: str, fault: str) -> None:
     put(tmp_path, "f.yaml", text)
@@ -270,16 +295,55 @@ def test_files_are_listed_in_order_once_and_without_hidden_ones(tmp_path: Path) 
     named = put(tmp_path, "notes.txt", "")
     found = team.files_in([tmp_path, tmp_path / "a", tmp_path / "a" / ".." / "b.yaml", named])
     listed = [os.path.relpath(path, tmp_path).replace(os.sep, "/") for path in found]
-    assert listed == ["a-b.yaml", "a/1.yaml", "a/2.yaml", "b.yaml", "notes.txt"]
+    assert listed == ["a-b.yaml", "a/1.yaml", "a/2.yaml", "b.yaml", "c.yml", "notes.txt"]
 
 
 @LINKS
-def test_a_link_to_a_folder_is_not_followed(tmp_path: Path) -> None:
+def test_a_link_to_a_folder_is_not_followed_and_neither_it_nor_one_to_nowhere_is_passed_over(tmp_path: Path) -> None:
     put(tmp_path, "elsewhere/ada.yaml", sheet("ada"))
-    (tmp_path / "sheets").mkdir()
+    put(tmp_path, "sheets/ben.yaml", sheet("ben"))
     (tmp_path / "sheets" / "link").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
     (tmp_path / "sheets" / "round").symlink_to(tmp_path / "sheets", target_is_directory=True)
-    assert read(tmp_path / "sheets").read == 0
+    (tmp_path / "sheets" / "gone").symlink_to(tmp_path / "nowhere", target_is_directory=True)
+    (tmp_path / "sheets" / "cleo.yaml").symlink_to(tmp_path / "elsewhere" / "ada.yaml")
+    (tmp_path / "sheets" / "notes").symlink_to(put(tmp_path, "elsewhere/notes.txt", ""))
+    (tmp_path / "sheets" / ".hidden").symlink_to(tmp_path / "elsewhere", target_is_directory=True)
+    found = read(tmp_path / "sheets")
+    assert [member.person for member in found.team.members] == ["ada", "ben"], "a link to a sheet is one"
+    message = "is a link to a folder, and none is followed; move its files here, or name that folder"
+    assert told(found) == [
+        "gone: cannot be read: no such file or directory",
+        f"link: {message}",
+        f"round: {message}",
+    ]
+    assert read(tmp_path / "sheets" / "link").read == 1, "one that is named is the folder"
+
+
+def test_a_sheet_whose_name_ends_otherwise_is_a_fault_and_other_files_that_do_are_none(tmp_path: Path) -> None:
+    """Passed over in silence it would be a team without that person."""
+    for name, said in (("ada.yml", sheet("ada")), ("cleo.YAML", "gapcheck: sheet/1\nperson: cleo\ndate: 2027-01-04\n")):
+        put(tmp_path, name, said)
+    for name, text in (("compose.yml", "services: {}\n"), ("people.yml", PEOPLE_FILE), (".ci.yml", "person: x\n")):
+        put(tmp_path, name, text)
+    found = read(tmp_path)
+    told_of = "is a sheet, and would be missed: end its name in .yaml"
+    assert told(found) == [f"ada.yml: {told_of}", f"cleo.YAML: {told_of}"]
+    assert (found.read, found.bad) == (0, 2)
+    assert read(tmp_path / "ada.yml").read == 1, "it was named"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_among_the_sheets_is_a_fault_and_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "ada.yaml")
+    assert told(read(tmp_path)) == ["ada.yaml: is no file, but a pipe or a device"]
+
+
+def test_as_of_a_day_each_person_counts_with_the_latest_sheet_until_then(tmp_path: Path) -> None:
+    for day, level in ((3, 3), (5, 5), (4, 4)):
+        put(tmp_path, f"{day}.yaml", sheet("ada", dt.date(2027, 1, day), paid_social=level))
+    put(tmp_path, "ben.yaml", sheet("ben", dt.date(2027, 1, 5)))
+    found = team.read(setting(), [tmp_path], until=dt.date(2027, 1, 4))
+    assert [(m.person, m.date.day, m.levels[0]) for m in found.team.members] == [("ada", 4, 4)]
 
 
 def test_nothing_depends_on_order_of_files_and_arguments_or_on_the_time_zone(

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from gapcheck.cli import inputs, teams
+from gapcheck.cli import evidence, inputs, teams
 from gapcheck.cli import output as out
 from gapcheck.cli.messages import say, tell
 from gapcheck.core.gate import DEFAULTS, Evidence, Placed, Ruling, baseline_of, faults, groups_known, rule_on
@@ -20,7 +19,7 @@ from gapcheck.reporters import Look
 from gapcheck.reporters.gate import GATE_EXTENSIONS, GATE_REPORTERS, MOST_BYTES, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from gapcheck.cli.inputs import Project
     from gapcheck.core.catalog import Catalog
@@ -31,11 +30,11 @@ if TYPE_CHECKING:
 
 RULES = ("check", "rules")
 BASELINE = ("check", "baseline")
-JOURNEY = "journey"
 ROOTS = ("GITHUB_WORKSPACE", "CI_PROJECT_DIR")
 """Where GitHub and GitLab say that the repository lies: annotations name files from there."""
 
 SUMMARY = "GITHUB_STEP_SUMMARY"
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,13 @@ def refuse_unknown(asked: Asked, wanted: Wanted) -> None:
     for path in wanted.output:
         if str(path) != out.STDOUT and path.suffix.lower() not in GATE_EXTENSIONS:
             raise InputError.of(f"--output: {path.name}: the extension must be {', '.join(GATE_EXTENSIONS)}")
+        if _is_read(path):
+            raise InputError.of(f"--output: {path.name}: the gate reads this file; give the report another name")
+
+
+def _is_read(path: Path) -> bool:
+    """Whether a report would take the place of a baseline, or pass for figures of the journey."""
+    return baseline.is_one(path) or path.absolute().match("journey/????-??-??.json")
 
 
 def judged(asked: Asked, *, public: bool) -> Ruling:
@@ -99,26 +105,26 @@ def _judge(asked: Asked, *, public: bool) -> Ruling:
     home = _home(asked, doc)
     asked = asked if asked.person is None else replace(asked, paths=(inputs.latest_sheet(asked.person),))
     problems: list[Problem] = []
-    found: Found | None = None
-    before: Baseline | None = None
-    try:
-        found = _found(home, asked)
-    except InputError as error:
-        problems += error.problems
+    found = _kept(problems, lambda: evidence.team_of(home, asked.paths, quiet=asked.quiet))
     problems += _rule_problems(doc, home.catalog, groups_known(home.people, found.team) if found else None)
-    try:
-        before = _baseline(home, doc)
-    except InputError as error:
-        problems += error.problems
+    before = _kept(problems, lambda: _baseline(home, doc))
+    known_until, unowned = _kept(problems, lambda: evidence.of_journey(home)) or (None, ())
     if problems or found is None:
         raise InputError(problems)
-    seen = Evidence(
-        found.team, home.today, newest_snapshot(Path(JOURNEY), home.today), own=is_own(asked.paths, home.config)
-    )
+    seen = Evidence(found.team, home.today, known_until, is_own(asked.paths, home.config), unowned)
     against = (before, doc.span(*BASELINE)) if before and doc else None
     place = doc.span(*RULES) if doc else Span()
     ruling = rule_on(_placed(home, doc), seen, against, public=public, place=place)
     return replace(ruling, warn_until=home.config.check.warn_until, notes=_notes(home, found))
+
+
+def _kept(problems: list[Problem], read: Callable[[], T]) -> T | None:
+    """What was read; None where it has faults, which are added to those there are."""
+    try:
+        return read()
+    except InputError as error:
+        problems += error.problems
+        return None
 
 
 def _config_doc() -> Doc | None:
@@ -153,25 +159,6 @@ def _rule_problems(doc: Doc | None, catalog: Catalog | None, groups: Collection[
         rules = rules.get(key) if isinstance(rules, dict) else None
     found = [((*RULES, *path), message) for path, message in faults(rules, catalog, groups)]
     return [Problem(doc.file, doc.span(*path), key_path(path), message, "gate") for path, message in found if doc]
-
-
-def _found(home: Project, asked: Asked) -> Found:
-    """The team. Raises InputError for every sheet that cannot be read, and where there is none at all."""
-    found = teams.read(home, asked.paths, quiet=asked.quiet)
-    if found.bad:
-        listed = len({problem.file for problem in found.problems})
-        more = [_of_whole(f"and {found.bad - listed} more files")] if found.bad > listed else []
-        raise InputError([*found.problems, *more])
-    if not found.team.members:
-        message = "there is no sheet in it, and nothing to judge"
-        if asked.paths:
-            raise InputError.of(message, file=", ".join(map(str, asked.paths)), rule="gate")
-        raise InputError([Problem("", Span(), home.config.sheets, message, "gate")])
-    return found
-
-
-def _of_whole(message: str) -> Problem:
-    return Problem("", Span(), "", message, "gate")
 
 
 def is_own(paths: Sequence[Path], config: Config | None) -> bool:
@@ -211,19 +198,6 @@ def _notes(home: Project, found: Found) -> tuple[str, ...]:
     if not home.config.check.rules:
         notes.append(f"{project.CONFIG} has no rules under check: these are the shipped ones.")
     return tuple(notes)
-
-
-def newest_snapshot(folder: Path, today: dt.date) -> dt.date | None:
-    """The day of the newest journey/DATE.json up to a day; None where there is none."""
-    days = (_day_of(path) for path in folder.glob("????-??-??.json"))
-    return max((day for day in days if day is not None and day <= today), default=None)
-
-
-def _day_of(path: Path) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(path.stem)
-    except ValueError:
-        return None
 
 
 def _folder() -> str:
@@ -278,7 +252,7 @@ def write_baseline(asked: Asked, wanted: Wanted) -> None:
     if wanted.formats or wanted.output or wanted.public or asked.person is not None:
         raise InputError.of("--write-baseline judges nothing; leave out --format, --output, --public and --person")
     home = inputs.open_project(asked.catalog, asked.as_of)
-    found = _found(home, asked)
+    found = evidence.team_of(home, asked.paths, quiet=asked.quiet)
     if len(found.team.members) < 2:
         raise InputError.of("a baseline of one person would be that person's levels; it takes two", rule="gate")
     counts = baseline_of(found.team)

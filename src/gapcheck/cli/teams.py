@@ -12,7 +12,8 @@ from gapcheck.cli import output as out
 from gapcheck.cli.messages import say, tell
 from gapcheck.core.report import words
 from gapcheck.core.report.blocks import Heading
-from gapcheck.core.report.team import build_team, tell_public, tell_team
+from gapcheck.core.report.public import tell_public
+from gapcheck.core.report.team import build_team, tell_team
 from gapcheck.files import atomic, extras
 from gapcheck.files import team as folders
 from gapcheck.problems import InputError
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from gapcheck.cli.inputs import Project
     from gapcheck.core.report import Block
     from gapcheck.core.report.team import TeamReport
-    from gapcheck.core.team import Member, Team
+    from gapcheck.core.team import Team
     from gapcheck.core.team.trend import TeamTrend
     from gapcheck.files.team import Found
 
@@ -89,10 +90,12 @@ def sheets_of(home: Project, paths: Sequence[Path] | None) -> list[Path]:
 
 def read(home: Project, paths: Sequence[Path] | None, *, quiet: bool) -> Found:
     """The team of some folders, with progress on standard error."""
-    role_id, role = inputs.role_of(home, None)
-    setting = folders.Setting(home.catalog, home.policy, home.people, role_id, role)
     with progress.told("sheets read", quiet=quiet) as tell_number:
-        return folders.read(setting, sheets_of(home, paths), tell_number)
+        return folders.read(_setting(home), sheets_of(home, paths), tell_number)
+
+
+def _setting(home: Project) -> folders.Setting:
+    return folders.Setting(home.catalog, home.policy, home.people, *inputs.role_of(home, None))
 
 
 def _since(given: str | None) -> dt.date | None:
@@ -114,7 +117,9 @@ def past(home: Project, found: Found, paths: Sequence[Path] | None, since: str |
         return None
     if day >= home.today:
         raise InputError.of(f"--since: must be before {home.today}, the day that counts as today")
-    team = replace(found.team, members=_members_on(home, sheets_of(home, paths), day, quiet=quiet))
+    with progress.told("earlier sheets read", quiet=quiet) as tell_number:
+        then = folders.read(_setting(home), sheets_of(home, paths), tell_number, until=day)
+    team = replace(found.team, members=then.team.members)
     if not team.members:
         raise InputError.of(
             f"--since: no sheet here is of {day} or before; sheet share keeps the latest copy only, so name a folder "
@@ -124,22 +129,6 @@ def past(home: Project, found: Found, paths: Sequence[Path] | None, since: str |
     listed, later = home.people.people, {m.person for m in found.team.members if m.date > day}
     gone = frozenset(m.person for m in team.members if listed and m.person not in listed and m.person not in later)
     return Past(day, team, gone)
-
-
-def _members_on(home: Project, paths: Sequence[Path], day: dt.date, *, quiet: bool) -> tuple[Member, ...]:
-    """Each person by their latest sheet that is not after a day."""
-    role_id, role = inputs.role_of(home, None)
-    setting = folders.Setting(home.catalog, home.policy, home.people, role_id, role)
-    latest: dict[str, Member] = {}
-    with progress.told("earlier sheets read", quiet=quiet) as tell_number:
-        for number, path in enumerate(folders.files_in(paths), 1):
-            for member in folders.read(setting, [path]).team.members:
-                known = latest.get(member.person)
-                if member.date <= day and (known is None or known.date < member.date):
-                    latest[member.person] = member
-            if number % folders.STEP == 0:
-                tell_number(number)
-    return folders.one_spelling(latest[person] for person in sorted(latest))
 
 
 def left_out(found: Found) -> tuple[str, ...]:

@@ -41,7 +41,7 @@ class People(Record):
         return tuple(s.name for s in self.suppliers.values() if skill in s.skills)
 
 
-MEASURES = ("carry", "hold", "stand-ins", "stale", "participation", "figure", "map-age-days")
+MEASURES = ("carry", "hold", "stand-ins", "stale", "participation", "figure", "map-age-days", "open-incidents")
 """What the gate can measure; core/gate says how each is taken."""
 
 

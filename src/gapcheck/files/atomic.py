@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import os
 import secrets
+import stat
 from typing import TYPE_CHECKING
 
 from gapcheck.problems import InputError
@@ -90,9 +91,10 @@ def read(path: Path) -> bytes:
     A pipe or a device could be waited for without end, and is refused, but for what a shell puts in a file's place.
     """
     try:
-        if path.is_dir():
+        kind = stat.S_IFMT(path.stat().st_mode)
+        if kind == stat.S_IFDIR:
             raise InputError.of("is a folder, not a file", file=str(path), rule="read")
-        if path.exists() and not path.is_file() and not str(path).startswith(OF_A_SHELL):
+        if kind != stat.S_IFREG and not str(path).startswith(OF_A_SHELL):
             raise InputError.of("is no file, but a pipe or a device", file=str(path), rule="read")
         with path.open("rb") as file:
             return file.read((1 << 20) + 1)

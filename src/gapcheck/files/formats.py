@@ -33,6 +33,7 @@ KINDS = {
     "jam": "jams.Jam",
     "plan": "plans.PlanFile",
     "delivery": "deliveries.Delivery",
+    "baseline": "gate.Baseline",
     "snapshot": "journey.found.Snapshot",
 }
 """What `gapcheck: KIND/1` on a file's first lines can say, and the type in core behind it, imported when it is read."""

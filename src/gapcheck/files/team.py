@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from gapcheck.core.team import Member, Team, row_of
 from gapcheck.files import atomic, shared, sheets, yamldoc
-from gapcheck.files.formats import kind_of
+from gapcheck.files.formats import HEADER, KINDS, kind_of
 from gapcheck.problems import SHOWN, InputError, Problem, Span
 
 if TYPE_CHECKING:
@@ -24,11 +24,16 @@ if TYPE_CHECKING:
     from gapcheck.core.policy import Policy
     from gapcheck.files.yamldoc import Doc
 
+ENDING = ".yaml"
+YAML = (ENDING, ".yml")
 STEP = 1_000
 """Files from one report of progress to the next."""
 
 _KIND = re.compile(rb"(?:\xef\xbb\xbf)?(?:#[^\r\n]*\r?\n|\r?\n)*gapcheck: ([a-z]+)/[0-9]+\r?\n")
 """The header of a file, below nothing but comments: what kind it is, without reading the rest."""
+
+OTHERS = frozenset(KINDS) - {"sheet"}
+"""The kinds of file that may lie beside sheets."""
 
 _NOTHING: dict[str, Any] = {}
 """One empty mapping for everybody: a hundred thousand of them would take megabytes."""
@@ -61,14 +66,20 @@ class Setting:
     role: Role
 
 
-def read(setting: Setting, paths: Sequence[Path], progress: Callable[[int], None] = lambda _: None) -> Found:
+def read(
+    setting: Setting,
+    paths: Sequence[Path],
+    progress: Callable[[int], None] = lambda _: None,
+    until: dt.date | None = None,
+) -> Found:
     """Read folders and files. Raises InputError where a path does not exist; a bad file is listed and passed over.
 
-    Other kinds of file in a folder are passed over in silence; a file that was named must be a sheet. `progress` is
-    told the number of files read so far, every STEP of them.
+    The other kinds of file that there are, and what is none of ours, are passed over in a folder in silence; a file
+    that was named must be a sheet. `progress` is told the number of files read so far, every STEP of them. With
+    `until` each person counts as of that day.
     """
     files = files_in(paths)
-    reading = _Reading(setting, named={path for path in paths if path.is_file()})
+    reading = _Reading(setting, until, named={path for path in paths if path.is_file()})
     for number, path in enumerate(files, 1):
         reading.take(path)
         if number % STEP == 0:
@@ -77,9 +88,10 @@ def read(setting: Setting, paths: Sequence[Path], progress: Callable[[int], None
 
 
 def files_in(paths: Sequence[Path]) -> list[Path]:
-    """The files named, and every .yaml file below the folders named, in order of their names. Raises InputError.
+    """The files named, and what may be sheets below the folders named, in order of names. Raises InputError.
 
-    Folders whose names begin with a dot are passed over, and no symbolic link to a folder is followed.
+    Names that begin with a dot are passed over. No symbolic link to a folder is followed: it is listed itself, and so
+    is a link that leads nowhere, to be told as a fault.
     """
     found: dict[str, Path] = {}
     missing = [path for path in paths if not atomic.exists(path)]
@@ -92,12 +104,18 @@ def files_in(paths: Sequence[Path]) -> list[Path]:
 
 
 def _below(folder: str) -> Iterator[str]:
-    """Every .yaml file below a folder."""
+    """Every YAML file below a folder, and every link behind which some could be missed."""
     for where, folders, names in os.walk(folder, onerror=_refuse):
         folders[:] = [name for name in folders if not name.startswith(".")]
+        yield from filter(os.path.islink, (os.path.join(where, name) for name in folders))  # noqa: PTH118 (as below)
         for name in names:
-            if name.endswith(".yaml") and not name.startswith("."):
-                yield os.path.join(where, name)  # noqa: PTH118 (a hundred thousand of them)
+            path = os.path.join(where, name)  # noqa: PTH118 (a hundred thousand of them)
+            if not name.startswith(".") and (name.lower().endswith(YAML) or _leads_nowhere(path)):
+                yield path
+
+
+def _leads_nowhere(path: str) -> bool:
+    return os.path.islink(path) and not os.path.exists(path)  # noqa: PTH110, PTH114 (as above)
 
 
 def _refuse(error: OSError) -> None:
@@ -118,6 +136,7 @@ class _Reading:
     """One reading: the latest of each person so far, whose sheet of which day was seen where, and the counts."""
 
     setting: Setting
+    until: dt.date | None
     named: set[Path]
     latest: dict[str, _Latest] = field(default_factory=dict)
     seen: dict[tuple[str, str, str | None, dt.date], Path] = field(default_factory=dict)
@@ -143,18 +162,27 @@ class _Reading:
 
     def _sheet(self, path: Path) -> Sheet | None:
         """The sheet in a file; None where the file is of another kind, and lies in a folder. Raises InputError."""
+        given = path in self.named
+        ends_otherwise = not given and path.suffix != ENDING
+        if ends_otherwise and atomic.is_folder(path):
+            message = "is a link to a folder, and none is followed; move its files here, or name that folder"
+            raise InputError.of(message, file=str(path), rule="read")
         raw = atomic.read(path)
-        catalog = self.setting.catalog
-        sheet = shared.read(raw, catalog)
-        if sheet is not None:
-            return sheet
+        sheet = shared.read(raw, self.setting.catalog) or self._parsed(raw, path, given=given)
+        if sheet is not None and ends_otherwise:
+            message = f"is a sheet, and would be missed: end its name in {ENDING}"
+            raise InputError.of(message, file=str(path), rule="read")
+        return sheet
+
+    def _parsed(self, raw: bytes, path: Path, *, given: bool) -> Sheet | None:
+        """The sheet that a text is, by the full reader; None where it is something else, and was not named."""
         kind = _KIND.match(raw)
-        if kind and kind[1] != b"sheet" and path not in self.named:
+        if kind and kind[1].decode() in OTHERS and not given:
             return None
         doc = yamldoc.parse(raw, str(path))
-        if path not in self.named and _is_other(doc):
+        if _is_other(doc) and not given:
             return None
-        return sheets.parse(doc, catalog)
+        return sheets.parse(doc, self.setting.catalog)
 
     def _check_day(self, sheet: Sheet, path: Path) -> None:
         """One sheet a day by each rater of a person; the first in order of paths counts. Raises InputError."""
@@ -168,6 +196,8 @@ class _Reading:
         """Keep a person's own sheet where it is their latest so far."""
         if sheet.rater != "self":
             self.by_others += 1
+            return
+        if self.until is not None and sheet.date > self.until:
             return
         known = self.latest.get(sheet.person)
         if known is None or known.member.date < sheet.date:
@@ -210,9 +240,9 @@ class _Reading:
 
 
 def _is_other(doc: Doc) -> bool:
-    """Whether a document is something else than a sheet, and no sheet that has lost its header."""
+    """Whether a document is of another kind, or none of ours; and no sheet whose header is lost or misspelt."""
     kind = kind_of(doc)
-    return kind != "sheet" and (kind is not None or not (isinstance(doc.data, dict) and "person" in doc.data))
+    return kind in OTHERS or not (isinstance(doc.data, dict) and doc.data.keys() & {HEADER, "person"})
 
 
 def _is_of_other(sheet: Sheet, catalog: Catalog) -> bool:

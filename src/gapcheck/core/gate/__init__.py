@@ -1,6 +1,8 @@
 """The gate: measures and rules to a ruling. Pure; it judges a team's cover, and never one person's level."""
 
-from gapcheck.core.gate.measures import MEASURES, Evidence, Reading
+from gapcheck.core.gate.evidence import Evidence, Reading
+from gapcheck.core.gate.journey import MAP_AGE, OPEN_INCIDENTS, unowned
+from gapcheck.core.gate.measures import MEASURES
 from gapcheck.core.gate.ratchet import Baseline, Counts, baseline_of
 from gapcheck.core.gate.results import Outcome, Placed, Result
 from gapcheck.core.gate.rules import DEFAULTS, faults, groups_known
@@ -8,7 +10,9 @@ from gapcheck.core.gate.ruling import Ruling, rule_on
 
 __all__ = [
     "DEFAULTS",
+    "MAP_AGE",
     "MEASURES",
+    "OPEN_INCIDENTS",
     "Baseline",
     "Counts",
     "Evidence",
@@ -21,4 +25,5 @@ __all__ = [
     "faults",
     "groups_known",
     "rule_on",
+    "unowned",
 ]

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Literal
 
 from gapcheck.core.answers import Sheet
 from gapcheck.core.cover import CARRIES, HOLDS
+from gapcheck.core.gate.evidence import Reading
+from gapcheck.core.gate.journey import map_age, open_incidents
 from gapcheck.core.interview import due
 from gapcheck.core.people import People
 from gapcheck.core.scoring import percent
 from gapcheck.core.team import AS_LEVEL, IS_NOT_APPLICABLE, IS_OPEN, answers, at_least, cover, tally
 
 if TYPE_CHECKING:
-    import datetime as dt
     from collections.abc import Callable, Iterable, Mapping
 
+    from gapcheck.core.gate.evidence import Evidence
     from gapcheck.core.people import GateRule
     from gapcheck.core.team import Cover, Member, Tally, Team
 
@@ -26,38 +28,11 @@ ALONE = (
     "measure a larger group"
 )
 NOBODY = "nobody in it has a sheet"
+A_DAY = 1
+"""How many days an answer may be ahead: it is tomorrow already where somebody else sits."""
+
 SINGULAR = {"carry": "carries", "hold": "holds"}
 NO_ANSWER = "no sheet has an applicable answer here"
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """What the rules are held against, as of a day. `own`: the one member checks their own private sheet.
-
-    `snapshot` is the day of the newest figures of the journey, None where there are none.
-    """
-
-    team: Team
-    today: dt.date
-    snapshot: dt.date | None = None
-    own: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """What was measured: the number (None: it cannot be), in words; the worst skill or stage, and all that fall short.
-
-    `skills` are those that cover was measured of, `unjudged` how many more one person alone has answered, and `people`
-    how many are behind a figure. Only ids of skills and stages stand in it, never of people.
-    """
-
-    value: Fraction | None
-    words: str
-    subject: str = ""
-    short: tuple[str, ...] = ()
-    skills: tuple[str, ...] = ()
-    unjudged: int = 0
-    people: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,15 +171,19 @@ def _stale(rule: GateRule, seen: Evidence) -> Reading:
     skills = set(_asked(team, rule))
     number: Counter[str] = Counter()
     old: Counter[str] = Counter()
+    ahead = 0
     for member in team.members:
         answered = _answered(team, member, skills)
         number.update(answered)
+        ahead += sum((member.aged.get(skill, member.date) - seen.today).days > A_DAY for skill in answered)
         rated = Sheet(
             person=member.person, date=member.date, dates=dict(member.aged), levels=dict.fromkeys(answered, 0)
         )
         old.update(due(team.catalog, rated, answered, "stale", seen.today))
     if not number:
         return Reading(None, NO_ANSWER if team.members else NOBODY)
+    if ahead:
+        return Reading(None, f"{ahead} of {number.total()} answers are dated after {seen.today}; put their dates right")
     worst = max(number, key=lambda skill: (old[skill], -team.place[skill]))
     words = f"{old.total()} of {number.total()} answers are as old as their half-life, or older"
     value = Fraction(100 * old.total(), number.total())
@@ -238,7 +217,8 @@ def _figure(rule: GateRule, seen: Evidence) -> Reading:
     unknown = [reading for reading in means.values() if reading.value is None]
     if unknown or not means:
         return unknown[0] if unknown else Reading(None, NO_ANSWER)
-    return min(means.values(), key=lambda reading: reading.value or Fraction())
+    worst = min(means.values(), key=lambda reading: reading.value or Fraction())
+    return replace(worst, skills=tuple(skill for stage in stages for skill in team.catalog.stages[stage].skills))
 
 
 def _mean(team: Team, counts: Tally, stage: str, seen: Evidence) -> Reading:
@@ -258,7 +238,7 @@ def _mean(team: Team, counts: Tally, stage: str, seen: Evidence) -> Reading:
     if people == 1 and not seen.own:
         return Reading(None, f"{name}: answered by {ALONE}", stage)
     words = f"{name}: mean of {people} {'person' if people == 1 else 'people'}"
-    return Reading(points / weights, words, stage, (stage,), people=people)
+    return Reading(points / weights, words, stage, (stage,))
 
 
 def answering(team: Team, stage: str) -> int:
@@ -271,14 +251,6 @@ def _stage_weight(team: Team, role: str, stage: str) -> Fraction:
     return exactly(team.roles[role].weights.get(stage, 1))
 
 
-def _map_age(_rule: GateRule, seen: Evidence) -> Reading:
-    """Days since the newest figures of the journey."""
-    if seen.snapshot is None:
-        return Reading(None, f"there are no figures in journey/ up to {seen.today.isoformat()}")
-    days = (seen.today - seen.snapshot).days
-    return Reading(Fraction(days), f"the newest figures are of {seen.snapshot.isoformat()}")
-
-
 MEASURES: dict[str, Measure] = {
     "carry": Measure("min", ("skill", "stage", "group"), "people", _carry, own=True),
     "hold": Measure("min", ("skill", "stage", "group"), "people", _hold, own=True),
@@ -286,6 +258,7 @@ MEASURES: dict[str, Measure] = {
     "stale": Measure("max", ("stage", "group"), "%", _stale, own=True),
     "participation": Measure("min", ("group",), "%", _participation),
     "figure": Measure("min", ("stage", "group"), "%", _figure, own=True),
-    "map-age-days": Measure("max", (), "days", _map_age),
+    "map-age-days": Measure("max", (), "days", map_age),
+    "open-incidents": Measure("max", (), "incidents", open_incidents),
 }
 """Every measure by name; people.MEASURES lists the same names for editors."""

@@ -2,11 +2,13 @@
 
 Three things are kept back, by what rules ask and never by what they found, so that keeping back tells nothing:
 
-- of fewer than SMALL people, everything but the outcome;
-- which of several rules on small groups does not hold: they are told as one result, without place and bound;
-- cover counted against different numbers on skills that differ from rule to rule: `min: 1` holds, `min: 2` does not
-  and names the skill, so one person alone carries it. Such rules are told as one, too. On exactly the same skills
-  both may be told, since nothing tells those skills apart and no count says "all of them".
+- means, names of skills, and how many people or answers there are: what is left is outcomes, and counts of skills that
+  never say "all of them";
+- which of several rules does not hold that fewer than SMALL people are behind: they are told as one result, without
+  place and bound;
+- cover that is counted on skills, in places, or against numbers that differ from rule to rule: `min: 1` holds, `min: 2`
+  does not and names the skill, so one person alone carries it. Such rules are told as one, too. On exactly the same
+  skills both may be told, since nothing tells those skills apart.
 """
 
 from __future__ import annotations
@@ -14,10 +16,10 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from gapcheck.core.gate.measures import answering, group_key, of_unjudged, within
+from gapcheck.core.gate.journey import MAP_AGE, OPEN_INCIDENTS
+from gapcheck.core.gate.measures import answering, group_key, of_unjudged
 from gapcheck.core.gate.results import RANK, RATCHET, Result
 from gapcheck.core.team.members import UNGROUPED
 from gapcheck.core.team.small import SMALL, shown
@@ -25,13 +27,13 @@ from gapcheck.core.team.small import SMALL, shown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from gapcheck.core.gate.measures import Evidence, Reading
-    from gapcheck.core.team import Member
+    from gapcheck.core.gate.evidence import Evidence, Reading
+    from gapcheck.core.team import Member, Team
     from gapcheck.problems import Span
 
 TOGETHER = "together"
 COVER = ("carry", "hold", "stand-ins")
-OF_NO_PERSON = ("map-age-days",)
+OF_NO_PERSON = (MAP_AGE, OPEN_INCIDENTS)
 OUTCOME_ONLY = "only the outcome is shown"
 AS_ONE = {"pass": "all of them hold", "fail": "not all of them hold", "cannot-judge": "not all of them can be judged"}
 WHY = "they are about few people, or one person's level could be worked out of them; without --public each is told"
@@ -48,12 +50,12 @@ class Held:
 def in_public(held: Sequence[Held], seen: Evidence, place: Span) -> tuple[Result, ...]:
     """The results that everybody may see, those that are told as one last; `place` is where the rules stand."""
     together = [*_together(held, seen)]
-    apart = [_alone(each, seen) for each in held if each not in together]
+    apart = [_alone(each) for each in held if each not in together]
     return (*apart, *([_as_one(together, place)] if together else []))
 
 
 def _together(held: Sequence[Held], seen: Evidence) -> Iterator[Held]:
-    """The rules on groups that may not be shown, and those on cover that would give a skill away."""
+    """The rules that few people are behind, and those on cover that would give a skill away."""
     telling = [each for part in _parts(held) if _gives_away(part) for each in part] + _beside_the_ratchet(held)
     for each in held:
         if each in telling or not _may_be_named(each.result, seen):
@@ -61,18 +63,25 @@ def _together(held: Sequence[Held], seen: Evidence) -> Iterator[Held]:
 
 
 def _beside_the_ratchet(held: Sequence[Held]) -> list[Held]:
-    """The ratchet and the rules that ask for more than one: cover that fell short of two and not to nobody is one."""
-    asking = [each for each in held if each.result.measure in COVER[:2] and (each.result.limit or 0) > 1]
+    """The ratchet and the rules on cover, where what it says can be put down to a skill.
+
+    It can where it is about few skills, or about few that no rule is about: what has got worse and holds there has got
+    worse elsewhere. And it can beside rules that ask for more than one: what is short of two and not of one is one's.
+    """
+    covers = [each for each in held if each.result.measure in COVER]
     ratchet = [each for each in held if each.result.measure == RATCHET]
-    return asking + ratchet if asking and ratchet else []
+    judged = {skill for each in ratchet for skill in each.reading.skills}
+    left = judged.difference(*(each.reading.skills for each in covers))
+    asks = any(each.result.measure != "stand-ins" and (each.result.limit or 0) > 1 for each in covers)
+    return covers + ratchet if covers and judged and (asks or len(judged) < SMALL or 0 < len(left) < SMALL) else []
 
 
 def _parts(held: Iterable[Held]) -> list[list[Held]]:
-    """Rules on cover, those that share a skill with each other put together, whatever their groups."""
+    """Rules on cover, and on figures of few skills, that share a skill with each other put together."""
     parts: list[tuple[frozenset[str], list[Held]]] = []
     for each in held:
-        if each.result.measure in COVER:
-            skills = frozenset(each.reading.skills)
+        skills = frozenset(each.reading.skills)
+        if each.result.measure in COVER or (each.result.measure == "figure" and len(skills) < SMALL):
             meeting = [part for part in parts if part[0] & skills]
             parts = [part for part in parts if part not in meeting]
             parts.append((skills.union(*(s for s, _ in meeting)), [*(one for _, of in meeting for one in of), each]))
@@ -80,78 +89,75 @@ def _parts(held: Iterable[Held]) -> list[list[Held]]:
 
 
 def _gives_away(part: Sequence[Held]) -> bool:
-    """Whether rules that share skills could say of one of them that exactly one person carries or holds it.
+    """Whether rules that share skills could say of one of them who or how many carry or hold it.
 
-    Against one number alone they cannot: who falls short of 1 is nobody, and of 2 one or nobody. Against several, or
-    "exactly one", they can, unless all are on the same skills and enough of them. And of several places the outcome of
-    one can be told from those of the others: what holds in the team and in no group holds in whoever is left.
+    On other skills or in other places they can: what falls short in the whole and not in a part falls short in the
+    rest. On the same they can where they ask for different numbers, or for "exactly one", of few skills.
     """
-    if len({each.result.group for each in part}) > 1:
+    if len({(each.result.group, frozenset(each.reading.skills)) for each in part}) > 1:
         return True
     counted = [each for each in part if each.result.measure == "stand-ins"]
     bounds = {math.ceil(each.result.limit or 0) for each in part if each not in counted}
-    if len(bounds) < 2 and not counted:
-        return False
-    skills = {frozenset(each.reading.skills) for each in part}
-    fewest = min(map(len, skills))
-    return len(skills) > 1 or fewest < SMALL or any((each.result.limit or 0) + 1 >= fewest for each in counted)
+    skills = len(part[0].reading.skills)
+    few = skills < SMALL or any((each.result.limit or 0) + 1 >= skills for each in counted)
+    return few and (len(bounds) > 1 or bool(counted))
 
 
 def _may_be_named(result: Result, seen: Evidence) -> bool:
-    """Whether a rule's group is large enough, and so is what it leaves of the team; of a second kind of group none."""
-    if result.group is None:
+    """Whether enough people are behind a rule, and behind what a group leaves of the team; of a second kind none."""
+    if result.measure in OF_NO_PERSON:
         return True
+    stages = (result.stage,) if result.stage else tuple(seen.team.catalog.stages)
+    meant = (None, *(stages if result.measure == "figure" else ()))
+    if result.group is None:
+        return all(_behind(seen.team, stage) not in range(1, SMALL) for stage in meant)
     key = group_key(result.group)
     kind = key.partition(":")[0]
-    kinds = [group_key(each) for each in seen.team.kinds[:1]]
-    if kinds != [f"{kind}:"] or key not in shown(_sizes(seen, kind)):
-        return False
-    stages = () if result.measure != "figure" else (result.stage,) if result.stage else tuple(seen.team.catalog.stages)
-    return all(key in shown(_sizes(seen, kind, stage)) for stage in stages)
+    first = [group_key(each) for each in seen.team.kinds[:1]]
+    return first == [f"{kind}:"] and all(key in shown(_sizes(seen, kind, stage)) for stage in meant)
 
 
-def _sizes(seen: Evidence, kind: str, stage: str | None = None) -> dict[str, int]:
-    """How many people are in each group of a kind, or are behind a stage's figure there; those in none are one."""
+def _sizes(seen: Evidence, kind: str, stage: str | None) -> dict[str, int]:
+    """How many people are behind each group of a kind; those in none are one group."""
     groups: defaultdict[str, list[Member]] = defaultdict(list)
     for member in seen.team.members:
         own = (group_key(f"{of}:{name}") for of, name in member.groups.items())
         groups[next((each for each in own if each.startswith(f"{kind}:")), UNGROUPED)].append(member)
-    if stage is None:
-        return {group: len(members) for group, members in groups.items()}
-    return {group: answering(replace(seen.team, members=tuple(of)), stage) for group, of in groups.items()}
+    return {group: _behind(replace(seen.team, members=tuple(of)), stage) for group, of in groups.items()}
 
 
-def _alone(held: Held, seen: Evidence) -> Result:
-    """One result, without skills that its rule does not name and without numbers of people."""
+def _behind(team: Team, stage: str | None) -> int:
+    """How many people a stage's figure is made of; without a stage, how many there are."""
+    return len(team.members) if stage is None else answering(team, stage)
+
+
+def _alone(held: Held) -> Result:
+    """One result, without skills that its rule does not name and without numbers of people or answers.
+
+    A mean is a sum of levels: near either end it narrows everybody's, and weights that differ tell whose is whose.
+    """
     reading, result = held.reading, held.result
     if result.measure in OF_NO_PERSON:
         return result
     bare = replace(result, subject="", short=())
-    if len(within(seen, result.group).members) < SMALL:
-        return replace(bare, value=None, words=f"fewer than {SMALL} people: {OUTCOME_ONLY}")
-    if result.measure == "figure" and reading.value is not None:
-        if not _is_of_many(reading):
-            return replace(bare, value=None, words=f"fewer than {SMALL} people, or all alike: {OUTCOME_ONLY}")
-        return replace(bare, subject=reading.subject)
-    if result.unit not in ("people", "skills") or reading.value is None:
+    if reading.value is None:
+        return bare
+    if result.measure in ("figure", RATCHET):
+        return replace(bare, value=None, words=OUTCOME_ONLY)
+    if result.measure == "stale":
+        return replace(bare, words="of the answers are as old as their half-life, or older")
+    if result.unit == "%":
         return bare
     return replace(bare, value=None, words=_counted(reading, result) + of_unjudged(reading.unjudged))
 
 
-def _is_of_many(reading: Reading) -> bool:
-    """Whether a mean is of enough people, who are not all alike."""
-    return reading.people >= SMALL and reading.value not in (Fraction(), Fraction(100))
-
-
 def _counted(reading: Reading, result: Result) -> str:
-    """How many skills fall short; beyond half of them no more than that, so that "all" is never said of many."""
+    """How many skills fall short; from half of them on no more than that, so that "all" is never said of several."""
     number, of = len(reading.short), len(reading.skills)
     few = f"{number} of {of} {'skill' if of == 1 else 'skills'}"
-    told = few if of < SMALL or 2 * number <= of else f"more than half of {of} skills"
+    told = f"half or more of {of} skills" if 1 < of <= 2 * number else few
     if result.measure == "stand-ins":
         return f"{told} carried by one person only"
-    if result.unit == "skills":
-        return f"{told} covered worse than in the baseline"
     least = math.ceil(result.limit or 0)
     return f"{told} short of {least} {'person' if least == 1 else 'people'}"
 

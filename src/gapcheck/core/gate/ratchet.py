@@ -9,35 +9,38 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 from gapcheck.core.answers import CatalogRef
-from gapcheck.core.gate.measures import ALONE, Reading, answered_alone, of_unjudged
+from gapcheck.core.catalog import SkillId
+from gapcheck.core.gate.evidence import Reading
+from gapcheck.core.gate.measures import ALONE, answered_alone, of_unjudged
+from gapcheck.core.shapes import COUNT, Record
 from gapcheck.core.team import cover
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Collection
 
     from gapcheck.core.team import Team
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(Record):
     """How many carry and how many hold one skill, a supplier whom someone here can judge counted as one."""
 
-    carry: int
-    hold: int
+    carry: Annotated[int, COUNT]
+    hold: Annotated[int, COUNT]
 
 
 NO_COVER = Counts(0, 0)
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Record):
     """The cover of a day: counts by skill, and the catalog they were taken with. No person stands in it."""
 
     catalog: CatalogRef
-    skills: Mapping[str, Counts]
+    skills: dict[SkillId, Counts]
 
 
 def baseline_of(team: Team) -> Baseline:

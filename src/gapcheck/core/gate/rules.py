@@ -80,7 +80,7 @@ def _of_bound(bound: str, unit: str, value: object) -> Iterator[Fault]:
 
 
 def _of_place(rule: Mapping[str, Any], catalog: Catalog | None, groups: Collection[str] | None) -> Iterator[Fault]:
-    """Whether the skill, stage and group are known."""
+    """Whether the skill, stage and group are known, and there is more to count than may be missing."""
     skill, stage, group = (rule.get(key) for key in ("skill", "stage", "group"))
     if skill is not None and stage is not None:
         yield ("stage",), "give a skill or a stage, not both"
@@ -89,6 +89,10 @@ def _of_place(rule: Mapping[str, Any], catalog: Catalog | None, groups: Collecti
         yield ("skill",), f"unknown skill{meant}"
     if catalog and ID.allows(stage) and stage not in catalog.stages:
         yield ("stage",), f"unknown stage{what_is_known(str(stage), catalog.stages)}"
+    elif catalog and rule.get("measure") == "stand-ins" and (stage is None or ID.allows(stage)):
+        skills = catalog.skills if stage is None else catalog.stages[str(stage)].skills
+        if isinstance(rule.get("max"), (int, float)) and rule["max"] >= len(skills):
+            yield ("max",), f"there are {len(skills)} skills: the rule could never fail"
     if groups is not None and isinstance(group, str) and group_key(group) not in map(group_key, groups):
         known = what_is_known(group, groups) or "; write it as kind:name, as people.yaml has it"
         yield ("group",), f"unknown group{known}"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Sequence
 
-    from gapcheck.core.gate.measures import Evidence, Reading
+    from gapcheck.core.gate.evidence import Evidence, Reading
     from gapcheck.core.gate.ratchet import Baseline
     from gapcheck.core.gate.results import Outcome, Placed
     from gapcheck.core.people import GateRule

@@ -27,6 +27,7 @@ LABELS = {
     "participation": "people with a sheet",
     "figure": "weighted mean",
     "map-age-days": "days since the journey's figures",
+    "open-incidents": "open incidents without an owner",
     "ratchet": "skills covered worse",
     "together": "rules told as one",
 }

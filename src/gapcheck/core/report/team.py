@@ -25,11 +25,10 @@ from gapcheck.core.team import (
     silos,
     verdicts,
 )
-from gapcheck.core.team.small import SMALL, shown
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator
 
 MATRIX = 12
 """The most people whose levels are shown beside each other on a page."""
@@ -98,24 +97,6 @@ def tell_team(report: TeamReport, *, names: bool = False) -> tuple[Block, ...]:
     return tuple(teller.story())
 
 
-def tell_public(report: TeamReport) -> tuple[Block, ...]:
-    """One-way tables only: no person, no matrix, no stand-ins, no group that is small or would give one away."""
-    number = len(report.team.members)
-    title = Heading(1, "Team", words.day(report.as_of))
-    if number < SMALL:
-        return title, Text(f"Fewer than {SMALL} people: nothing is shown, so that nobody can be told from it.")
-    teller = _Teller(report, names=False)
-    return (
-        title,
-        Text(f"{number} people."),
-        *(Text(sentence) for sentence in report.left_out),
-        *teller.cover_counts(),
-        *teller.public_figures(),
-        *teller.public_groups(),
-        Note(SMALL_PRINT),
-    )
-
-
 @dataclass(frozen=True, slots=True)
 class _Teller:
     """Blocks told of one team report."""
@@ -136,7 +117,7 @@ class _Teller:
         yield from self._away()
         yield from self._cover()
         yield from self._teaching()
-        yield from self.figures()
+        yield from self._figures()
         yield from self._groups()
         yield from self._silos()
         yield from self._verdicts()
@@ -209,15 +190,6 @@ class _Teller:
         )
         yield Table(("Skill", "Hold", "Carry", "Can step in", "Supplier"), rows)
 
-    def cover_counts(self) -> Iterator[Block]:
-        """How many hold and carry each skill, without saying who; nearly nobody and nearly all are not told apart."""
-        yield Heading(2, "How many hold and carry")
-        of = len(self.report.team.members)
-        rows = tuple(
-            (self._skill(each.skill), _few(each.holding, of), _few(each.carrying, of)) for each in self.report.cover
-        )
-        yield Table(("Skill", "Hold", "Carry"), rows)
-
     def _teaching(self) -> Iterator[Block]:
         """Who could learn what from whom here; what nobody here can teach is named, the weightiest first."""
         lessons = [(each, learner) for each in self.report.cover if (learner := self._learner(each)) is not None]
@@ -248,27 +220,11 @@ class _Teller:
         level, learner = min(below, key=lambda pair: (-pair[0], each.skill not in pair[1].interest, pair[1].person))
         return learner.person, level
 
-    def figures(self) -> Iterator[Block]:
+    def _figures(self) -> Iterator[Block]:
         """A bar a stage with the lowest skill beside it."""
-        yield from self._bars(self._bar(figure) for figure in self.report.stages)
-
-    def public_figures(self) -> Iterator[Block]:
-        """A bar a stage where enough people stand behind it; no skill beside it, which may rest on one answer."""
-        yield from self._bars(
-            Bar(self.report.team.catalog.stages[figure.stage].name, figure.mean, f"{figure.people} people")
-            if figure.people >= SMALL and figure.mean not in (0, 100)
-            else Bar(
-                self.report.team.catalog.stages[figure.stage].name,
-                None,
-                f"withheld: under {SMALL} people, or all alike",
-            )
-            for figure in self.report.stages
-        )
-
-    def _bars(self, bars: Iterable[Bar]) -> Iterator[Block]:
         standard = percent(self.report.team.policy.target)
         yield Heading(2, "Where the team stands", f"mean percent of level 5, weighted; the standard is {standard}%")
-        yield Bars(tuple(bars), standard)
+        yield Bars(tuple(self._bar(figure) for figure in self.report.stages), standard)
 
     def _bar(self, figure: TeamFigure) -> Bar:
         name = self.report.team.catalog.stages[figure.stage].name
@@ -293,25 +249,6 @@ class _Teller:
                     _span(figure.spread),
                     f"{self._skill(figure.lowest)} {int(figure.lowest_mean or 0)}%",
                 )
-
-    def public_groups(self) -> Iterator[Block]:
-        """Groups of the first kind, stage by stage, as far as enough people stand behind a figure.
-
-        Of a second kind of group none: two that differ by one person would give that one away.
-        """
-        for kind in self.report.team.kinds[:1]:
-            found = tuple(
-                figure
-                for stage in self.report.team.catalog.stages
-                for figure in _public([each for each in self.report.groups[kind] if each.stage == stage])
-            )
-            yield Heading(3, f"By {kind}")
-            if found:
-                yield Table(("Group", "Stage", "Mean"), tuple(row[:3] for row in self._group_rows(found)))
-            withheld = _groups(self.report.team, kind) - len({figure.group for figure in found if figure.group})
-            if withheld:
-                number = words.counted(withheld, "group")
-                yield Text(f"{number} withheld: under {SMALL} people, needed to hide such a one, or all alike.")
 
     def _silos(self) -> Iterator[Block]:
         for silo in self.report.silos:
@@ -356,28 +293,6 @@ class _Teller:
             for skill in self.report.asked
         )
         yield Table(columns, tuple(rows))
-
-
-def _few(number: int, of: int) -> str:
-    """A count of people, where neither they nor the others are so few that one could be meant."""
-    if number < SMALL:
-        return f"under {SMALL}"
-    return str(number) if of - number >= SMALL else f"all but under {SMALL}"
-
-
-def _groups(team: Team, kind: str) -> int:
-    """How many groups of a kind there are.
-
-    Those of people.yaml count as well, where nobody has a sheet: else the number would tell who has shared theirs.
-    """
-    of = [*(person.groups for person in team.people.people.values()), *(member.groups for member in team.members)]
-    return len({" ".join(groups[kind].split()).casefold() for groups in of if kind in groups})
-
-
-def _public(found: Sequence[TeamFigure]) -> Iterator[TeamFigure]:
-    """The figures of one stage that everybody may see."""
-    may = shown({figure.group: figure.people for figure in found})
-    return (figure for figure in found if figure.group in may and figure.mean not in (0, 100))
 
 
 def _span(spread: tuple[int, int]) -> str:
