@@ -28,17 +28,17 @@ def changed(facts: Facts, words: str) -> Facts:
     one = {
         "nobody could take it": replace(facts, hands="none", short=True),
         "it were urgent": replace(facts, urgent=True),
+        "it were not urgent": replace(facts, urgent=False),
     }
     return one[words]
 
 
 def single_changes(facts: Facts) -> list[Facts]:
-    """Own level one up or down, another target of 2 to 4, no hands, urgent: whatever is not so already."""
+    """Own level one up or down, another target of 2 to 4, no hands: whatever is not so already; urgent or not."""
     levels = [replace(facts, level=n) for n in (facts.level - 1, facts.level + 1) if n in range(6)]
     targets = [replace(facts, target=n) for n in (2, 3, 4) if n != facts.target]
     alone = [replace(facts, hands="none", short=True)] if facts.hands != "none" else []
-    urgent = [] if facts.urgent else [replace(facts, urgent=True)]
-    return levels + targets + alone + urgent
+    return levels + targets + alone + [replace(facts, urgent=not facts.urgent)]
 
 
 def test_each_flip_gives_the_verdict_it_says(policy: Policy, verdicts: Verdicts) -> None:
@@ -114,6 +114,14 @@ def test_a_reason_changes_with_its_fact_and_with_no_other(other: dict[str, objec
     before, after = reasons(rule, SOME), reasons(rule, replace(SOME, **other))  # type: ignore[arg-type]
     (fact,) = other
     assert {name for name in before if before[name] != after[name]} == {"level" if fact == "target" else fact}
+
+
+@pytest.mark.parametrize("read", [True, None])
+def test_what_makes_it_urgent_is_cited_whether_the_rule_reads_it_or_not(read: bool | None) -> None:
+    rule, facts = Rule(id="any", when=When(urgent=read), then="do"), replace(SOME, urgent=True)
+    cited = reasons(rule, facts, None, "payment lost about 61 conversions (shop.csv)")
+    assert cited["urgent"] == "It is urgent: payment lost about 61 conversions (shop.csv)."
+    assert reasons(rule, facts).get("urgent") == ("It is urgent." if read else None)
 
 
 def test_a_risk_is_named_where_its_name_is_known() -> None:

@@ -145,6 +145,23 @@ def test_only_what_is_named_is_urgent(policy: Policy) -> None:
     assert (told["a"].urgent, told["b"].urgent) == (False, True)
 
 
+def test_it_is_urgent_because_of_what_the_user_said_or_the_journey_shows_or_both(policy: Policy) -> None:
+    shown = {"a": "a to b lost about 9 conversions (shop.csv)"}
+    told = situation(TWO_SKILLS, policy, sheet_of({}), PAYFIX, frozenset({"a", "b"}), None, shown)
+    assert (told["a"].because, told["b"].because) == (f"you said so; {shown['a']}", "you said so")
+    told = situation(TWO_SKILLS, policy, sheet_of({}), PAYFIX, frozenset(), None, shown)
+    assert (told["a"].urgent, told["a"].because) == (True, shown["a"])
+    assert (told["b"].urgent, told["b"].because) == (False, "")
+
+
+def test_urgency_never_changes_what_a_skill_weighs(policy: Policy) -> None:
+    calm, urgent = (rubric_of(TWO_SKILLS, policy, sheet_of({}), PAYFIX, *named) for named in ((), ("a", "b")))
+    assert [row.weight for row in urgent.rows.values()] == [row.weight for row in calm.rows.values()]
+    assert [row.skill.importance for row in urgent.rows.values()] == [
+        row.skill.importance for row in calm.rows.values()
+    ]
+
+
 @pytest.mark.parametrize("name", ["names", "remarks"])
 def test_names_and_remarks_change_no_verdict(policy: Policy, name: str) -> None:
     plain = around(policy, sheet_of({}))

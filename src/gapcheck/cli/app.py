@@ -12,6 +12,7 @@ from gapcheck.cli.catalog import catalog
 from gapcheck.cli.check import check
 from gapcheck.cli.explain import explain
 from gapcheck.cli.jam import jam
+from gapcheck.cli.journey import journey
 from gapcheck.cli.log import log
 from gapcheck.cli.plan import plan
 from gapcheck.cli.report import report
@@ -39,6 +40,7 @@ app.command()(log)
 app.command()(team)
 app.command()(check)
 app.command()(jam)
+app.add_typer(journey, name="journey")
 app.add_typer(catalog, name="catalog")
 app.add_typer(sheet, name="sheet")
 

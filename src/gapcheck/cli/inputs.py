@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from gapcheck.core.people import Config, People
     from gapcheck.core.policy import Policy
     from gapcheck.core.report import Report
+    from gapcheck.core.report.pressing import Pressed
+    from gapcheck.core.team import Team
     from gapcheck.core.trend import Earlier, Trend
 
 
@@ -217,7 +219,10 @@ def latest_sheet(person: str | None, today: dt.date | None = None) -> Path:
 
 
 def judge(home: Project, said: Said, role: str | None, urgent: frozenset[str], basis: str | None = None) -> Report:
-    """Compile the rubric for the sheet's situation and judge the sheet, by its settled levels unless told otherwise."""
+    """Compile the rubric for the sheet's situation and judge the sheet, by its settled levels unless told otherwise.
+
+    `urgent` are the skills that were named; what the newest snapshot of the journey shows makes others so.
+    """
     from gapcheck.core.report import build
     from gapcheck.core.rubric import Rubric, situation
 
@@ -225,11 +230,27 @@ def judge(home: Project, said: Said, role: str | None, urgent: frozenset[str], b
         raise InputError.of("--basis: must be settled or claimed")
     sheet = replace(said.sheet, settled={}) if basis == "claimed" else said.sheet
     role_id, profile = role_of(home, role, sheet)
-    around = situation(home.catalog, home.policy, sheet, home.people, urgent, _others_at_4(home, sheet.person))
+    pressed = _pressed(home)
+    others = _others_at_4(home, sheet.person)
+    hurts = pressed.urgent if pressed else None
+    around = situation(home.catalog, home.policy, sheet, home.people, urgent, others, hurts)
     rubric = Rubric.compile(home.catalog, home.policy, profile, around)
     report = build(home.catalog, rubric, sheet, role_id, home.people, home.today, said.others)
     overruled = len(said.sheet.settled) - len(sheet.settled)
-    return replace(report, overruled=overruled, trend=_trend(home, report, said.earlier, claimed=basis == "claimed"))
+    trend = _trend(home, report, said.earlier, claimed=basis == "claimed")
+    return replace(report, overruled=overruled, trend=trend, pressed=pressed)
+
+
+def _pressed(home: Project) -> Pressed | None:
+    """What the newest snapshot of the journey says; None without one. Raises InputError where it has faults."""
+    from gapcheck.files.journey import snapshots
+
+    newest = snapshots.newest(home.today)
+    if newest is None:
+        return None
+    from gapcheck.core.report.pressing import pressed
+
+    return pressed(home.catalog, newest, home.today)
 
 
 def _trend(home: Project, report: Report, past: Sequence[Earlier], *, claimed: bool) -> Trend | None:
@@ -248,13 +269,22 @@ def _trend(home: Project, report: Report, past: Sequence[Earlier], *, claimed: b
 
 def _others_at_4(home: Project, person: str) -> dict[str, int] | None:
     """How many colleagues carry each skill by the project's shared sheets; None where there is nobody else."""
+    team = shared_team(home)
+    others = tuple(member for member in team.members if member.person != person) if team else ()
+    if team is None or not others:
+        return None
+    from gapcheck.core.team import at_least, tally
+
+    return dict(at_least(tally(replace(team, members=others)), CARRIES))
+
+
+def shared_team(home: Project, until: dt.date | None = None) -> Team | None:
+    """The team by the project's shared sheets, as of a day; None where this is no project or has no such folder."""
     folder = Path(home.config.sheets)
     if not project.is_one() or not atomic.is_folder(folder):
         return None
-    from gapcheck.core.team import at_least, tally
     from gapcheck.files import team as folders
 
     role_id, role = role_of(home, None)
-    found = folders.read(folders.Setting(home.catalog, home.policy, home.people, role_id, role), [folder])
-    others = tuple(member for member in found.team.members if member.person != person)
-    return dict(at_least(tally(replace(found.team, members=others)), CARRIES)) if others else None
+    setting = folders.Setting(home.catalog, home.policy, home.people, role_id, role)
+    return folders.read(setting, [folder], until=until).team

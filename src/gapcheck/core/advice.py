@@ -85,8 +85,7 @@ def variations(facts: Facts) -> Iterator[tuple[str, Facts]]:
             yield f"the role's target were {target}", replace(facts, target=target)
     if facts.hands != "none":
         yield "nobody could take it", replace(facts, hands="none", short=True)
-    if not facts.urgent:
-        yield "it were urgent", replace(facts, urgent=True)
+    yield f"it were {'not ' if facts.urgent else ''}urgent", replace(facts, urgent=not facts.urgent)
 
 
 def flips(rules: Sequence[Rule], facts: Facts) -> tuple[tuple[str, Verdict], ...]:
@@ -96,8 +95,11 @@ def flips(rules: Sequence[Rule], facts: Facts) -> tuple[tuple[str, Verdict], ...
     return tuple((words, verdict) for words, verdict in changed if verdict.advice != now)
 
 
-def reasons(rule: Rule, facts: Facts, risk: Risk | None = None) -> dict[str, str]:
-    """What the rule read, a sentence per fact; the level against the target always comes first."""
+def reasons(rule: Rule, facts: Facts, risk: Risk | None = None, because: str = "") -> dict[str, str]:
+    """What the rule read, a sentence per fact; the level against the target always comes first.
+
+    `because` is what makes the skill urgent: it is told whether the rule read it or not.
+    """
     told = {
         "outsource": {
             "all": "Conception and execution can both be handed out.",
@@ -111,11 +113,13 @@ def reasons(rule: Rule, facts: Facts, risk: Risk | None = None) -> dict[str, str
             "none": "There is nobody to hand it to.",
         }[facts.hands],
         "short": "Fewer people carry it than are needed." if facts.short else "Enough others carry it already.",
-        "urgent": "It is urgent." if facts.urgent else "It is not urgent.",
+        "urgent": f"It is urgent{because and ': '}{because}." if facts.urgent else "It is not urgent.",
         "risk": f"It carries a {risk or 'named'} risk." if facts.risk else "It carries no named risk.",
         "fits": "Learning it fits into the hours." if facts.fits else "Learning it does not fit into the hours.",
     }
     read = [name for name in rule.when.asked if name in told]
+    if because and "urgent" not in read:
+        read.append("urgent")
     if rule.then == "leave" and "hands" not in read:
         read.append("hands")  # whoever leaves a skill wants to know why nobody takes it
     return {"level": against_target(facts), **{name: told[name] for name in read}}

@@ -20,29 +20,34 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
-    """What surrounds one skill: whom work can go to (by name where known), cover, urgency, remarks.
+    """What surrounds one skill: whom work can go to (by name where known), cover, urgency and because of what, remarks.
 
-    Remarks are printed with a verdict and never change it.
+    `because` and remarks are printed with a verdict and never change it.
     """
 
     hands: Hands = "none"
     names: tuple[str, ...] = ()
     short: bool = True
     urgent: bool = False
+    because: str = ""
     remarks: tuple[str, ...] = ()
 
 
 Situation = dict[str, Circumstances]
 """Circumstances by skill id. Cover, the journey and the user are the only doors for them."""
 
+YOU_SAID = "you said so"
+"""Because of what a skill is urgent that the user named."""
+
 
 def circumstances(
-    policy: Policy, people: People, skill: str, said: Said, others_at_4: int | None, *, urgent: bool = False
+    policy: Policy, people: People, skill: str, said: Said, others_at_4: int | None, because: str = ""
 ) -> Circumstances:
     """What surrounds one skill of one person: whom work can go to, and whether too few others carry it.
 
     `others_at_4` is how many colleagues carry the skill, None where no team is known. What the sheet says of this one
-    skill wins; else a team's cover decides about colleagues; a supplier hired for it in people.yaml counts.
+    skill wins; else a team's cover decides about colleagues; a supplier hired for it in people.yaml counts. It is
+    urgent where there is something that it is urgent `because` of.
     """
     suppliers = people.suppliers_of(skill)
     hands = said.hands if said.of_this_skill else _hands(said.hands, others_at_4, hired=bool(suppliers))
@@ -50,7 +55,8 @@ def circumstances(
         hands=hands,
         names=suppliers if hands == "supplier" else (),
         short=is_short(int(hands == "colleague") if others_at_4 is None else others_at_4, policy.need_of(skill).carry),
-        urgent=urgent,
+        urgent=bool(because),
+        because=because,
     )
 
 
@@ -78,13 +84,20 @@ def situation(
     people: People,
     urgent: frozenset[str],
     others_at_4: Mapping[str, int] | None = None,
+    pressing: Mapping[str, str] | None = None,
 ) -> Situation:
-    """The circumstances of one person: alone with their sheet, or in a team of whom so many others carry each skill."""
+    """The circumstances of one person: alone with their sheet, or in a team of whom so many others carry each skill.
+
+    `urgent` are the skills that the user named; `pressing` those that the journey's figures make urgent, and which
+    figure that is.
+    """
+    shown = pressing or {}
 
     def of(skill: str) -> Circumstances:
         said = Said(sheet.hands_for.get(skill, sheet.hands), skill in sheet.hands_for)
         others = None if others_at_4 is None else others_at_4.get(skill, 0)
-        return circumstances(policy, people, skill, said, others, urgent=skill in urgent)
+        because = "; ".join((*([YOU_SAID] if skill in urgent else []), *([shown[skill]] if skill in shown else [])))
+        return circumstances(policy, people, skill, said, others, because)
 
     return {skill: of(skill) for skill in catalog.skills}
 

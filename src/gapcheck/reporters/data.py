@@ -108,6 +108,7 @@ def _line(line: Line, belief: Belief | None) -> dict[str, Any]:
         "hands": line.around.hands,
         "short": line.around.short,
         "urgent": line.around.urgent,
+        "urgent_because": line.around.because or None,
         "verdict": _verdict(line.verdict) if line.verdict else None,
         "learn_next": line.learn_next,
         "reasons": list(line.reasons.values()),

@@ -155,6 +155,7 @@ def _standing(line: Line) -> Iterator[tuple[str, str]]:
     yield "You", f"{words.level(line.level)}. {line.skill.anchor(line.level)}"
     told = words.verdict(line.verdict, line.goal.to if line.goal else None)
     yield "Verdict", words.sentences((told, words.meanwhile(line.verdict, line.around, line.level)))
+    yield "Why now", words.sentences((line.around.because,)) if line.around.because else ""
     yield "Send it to", words.listed(line.around.names) if line.around.names else ""
     yield "Who signs", _signs(line, line.level)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gapcheck.core.advice import Facts, flips, matching
+from gapcheck.core.advice import Facts, decide, flips, matching
 from gapcheck.core.cover import CARRIES
 from gapcheck.core.make_or_buy import Learning, break_even
 from gapcheck.core.plan import hours_between
@@ -16,6 +17,7 @@ from gapcheck.core.scoring import percent
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from gapcheck.core.advice import Verdict
     from gapcheck.core.make_or_buy import Cost
     from gapcheck.core.report.model import Line, Report
 
@@ -80,6 +82,7 @@ def _verdict(report: Report, line: Line, cost: Cost | None) -> Iterator[Block]:
         ("Meanwhile", words.meanwhile(line.verdict, line.around, line.level or 0)),
         ("Plan", _planned(report, line)),
         ("Next in line", _next_in_line(report, line.facts)),
+        *_with_and_without_urgency(report, line.facts),
         *(("Remark", remark) for remark in line.around.remarks),
         *([("Remark", make_or_buy(line, report.plan.hours_per_week, cost))] if cost is not None else []),
     ]
@@ -87,7 +90,7 @@ def _verdict(report: Report, line: Line, cost: Cost | None) -> Iterator[Block]:
     changes = flips(rules, line.facts)
     yield Heading(2, "What would flip it")
     if changes:
-        rows = [(f"If {what}", f"{words.verdict(v)} ({v.rule})") for what, v in changes]
+        rows = [(f"If {what}", _ruled(verdict)) for what, verdict in changes]
         yield Table((), tuple(rows))
     else:
         yield Text("No single change: level, target, hands and urgency leave the advice as it is.")
@@ -131,7 +134,27 @@ def _planned(report: Report, line: Line) -> str:
 
 def _next_in_line(report: Report, facts: Facts) -> str:
     following = [*matching(report.rubric.policy.rules, facts)][1:2]
-    return "".join(f"{words.verdict(verdict)} ({verdict.rule})" for verdict in following)
+    return "".join(_ruled(verdict) for verdict in following)
+
+
+def _with_and_without_urgency(report: Report, facts: Facts) -> Iterator[tuple[str, str]]:
+    """Of what is urgent both verdicts; without urgency the plan might have hours for it, so both of those too."""
+    if not facts.urgent:
+        return
+    rules = report.rubric.policy.rules
+    urgent, fits, does_not = (
+        decide(rules, case)
+        for case in (facts, *(replace(facts, urgent=False, fits=has_room) for has_room in (True, False)))
+    )
+    yield "With urgency", _ruled(urgent)
+    if fits.advice == does_not.advice:
+        yield "Without it", _ruled(does_not)
+    else:
+        yield "Without it", f"{_ruled(fits)} if it fits into the hours, else {_ruled(does_not)}"
+
+
+def _ruled(given: Verdict) -> str:
+    return f"{words.verdict(given)} ({given.rule})"
 
 
 def _arithmetic(report: Report, line: Line) -> Iterator[Block]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from gapcheck.core.catalog import Catalog, Skill
     from gapcheck.core.people import People
     from gapcheck.core.report.believed import Belief
+    from gapcheck.core.report.pressing import Pressed
     from gapcheck.core.rubric import Circumstances, Rubric
     from gapcheck.core.trend import Trend
 
@@ -76,7 +77,7 @@ class Report:
 
     `belief` is what the checks show, where any were answered; `others` are sheets about the person by other raters;
     `overruled` counts the settled levels that a report by claims leaves aside; `trend` is what changed since an earlier
-    sitting, where there was one.
+    sitting, where there was one; `pressed` is what the newest snapshot of the journey says, where there is one.
     """
 
     sheet: Sheet
@@ -96,6 +97,7 @@ class Report:
     others: tuple[Sheet, ...] = ()
     overruled: int = 0
     trend: Trend | None = None
+    pressed: Pressed | None = None
 
     @property
     def asked(self) -> tuple[Line, ...]:
@@ -189,7 +191,7 @@ def _judged(line: Line, rubric: Rubric, level: int, goal: Goal | None) -> Line:
         gap_to_target=result.gap_to_target,
         verdict=result.verdict,
         facts=facts,
-        reasons=reasons(rule, facts, line.skill.risk),
+        reasons=reasons(rule, facts, line.skill.risk, line.around.because),
         goal=goal,
         learn_next=would_learn and goal is None,
     )

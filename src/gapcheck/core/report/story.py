@@ -41,6 +41,7 @@ def first_screen(report: Report) -> Iterator[Block]:
     if changed := in_a_line(report):
         yield Text(changed)
     yield from _hurts(report)
+    yield from _pressed(report)
     yield from _months(report)
     yield from _if_away(report)
     yield from _on_monday(report)
@@ -106,11 +107,28 @@ def _came_out(report: Report, settled: int, unchecked: int) -> str:
 def _hurts(report: Report) -> Iterator[Block]:
     urgent = [line for line in report.judged if line.around.urgent]
     if urgent:
-        yield Heading(2, "Hurts now", "named by you")
+        yield Heading(2, "Hurts now", _by_whom(report, urgent))
         yield Table(
             (),
             tuple((line.skill.name, f"you {line.level}, {_others(line)}: {_advice(line)}") for line in urgent),
         )
+
+
+def _by_whom(report: Report, urgent: list[Line]) -> str:
+    """Who says that it hurts: you, the journey's figures, or both."""
+    by_figures = report.pressed.urgent if report.pressed else {}
+    named = [line for line in urgent if line.around.because != by_figures.get(line.id)]
+    shown = [line for line in urgent if line.id in by_figures]
+    parts = [*(["named by you"] if named else []), *(["shown by the journey's figures"] if shown else [])]
+    return ", or ".join(parts)
+
+
+def _pressed(report: Report) -> Iterator[Block]:
+    """What hurts on the journey, in three lines at most; nothing where no snapshot was ever recorded."""
+    if report.pressed is None:
+        return
+    yield Heading(2, "On the journey", f"as of {words.day(report.pressed.day)}")
+    yield Table((), tuple((str(n), sentence) for n, sentence in enumerate(report.pressed.sentences, 1)))
 
 
 def _others(line: Line) -> str:

@@ -1,0 +1,112 @@
+"""What changed on the journey since a day, told of two snapshots."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from gapcheck.core.report import words
+from gapcheck.core.report.blocks import Block, Heading, Table, Text
+from gapcheck.core.report.findings import PROOF
+from gapcheck.core.report.journey import direction
+from gapcheck.core.report.pressing import amount, metric_name, percent, place, sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from gapcheck.core.journey.found import Figure
+    from gapcheck.core.journey.since import BottleneckShift, IncidentShift, Since
+    from gapcheck.core.report.journey import JourneyReport
+
+
+def changed(report: JourneyReport, found: Since) -> Iterator[Block]:
+    """Incidents and bottlenecks first, then figures, skills and people."""
+    files = f"new in {words.listed(found.files)}" if found.files else "the files are as they were then"
+    yield Heading(2, f"Since {words.day(found.then)}", files)
+    yield from _incidents(report, found)
+    yield from _bottlenecks(found)
+    yield from _figures(report, found)
+    yield from _cover(report, found)
+
+
+def _incidents(report: JourneyReport, found: Since) -> Iterator[Block]:
+    yield Heading(3, "Incidents")
+    told = [shift for shift in found.incidents if shift.incident.proof != "cannot-tell"]
+    if told:
+        yield Table(("What became of it", "Incident", "Proof", "Who sees to it"), tuple(_fate(report, s) for s in told))
+    else:
+        yield Text("None is new, went on or ended.")
+
+
+def _fate(report: JourneyReport, shift: IncidentShift) -> tuple[str, ...]:
+    each = shift.incident
+    kind = "" if each.direction == "warning" else ", an opening"
+    what = f"{sentence(report.catalog, each)}; {each.id}"
+    return f"{shift.fate}{kind}", what, PROOF[each.proof], report.owner(each) or "nobody"
+
+
+def _bottlenecks(found: Since) -> Iterator[Block]:
+    pairs = [(_jams(shift), shift) for shift in found.bottlenecks if any(_jams(shift))]
+    if not pairs:
+        return
+    yield Heading(3, "Bottlenecks", "share that came on, and conversions lost in the days looked at")
+    rows = []
+    for (then, now), shift in pairs:
+        either = shift.now or shift.then
+        became = "new" if not then else ("still there" if now else "gone")
+        rows.append((became, place(either.where) if either else "", then, now))
+    yield Table(("What became of it", "Where", "Then", "Now"), tuple(rows))
+
+
+def _jams(shift: BottleneckShift) -> tuple[str, str]:
+    """Each side in words; empty where that way did not jam, or the data could not tell."""
+    then, now = (
+        f"{percent(each.now)}, {each.lost:,.0f} lost, {PROOF[each.proof]}"
+        if each and each.proof != "cannot-tell"
+        else ""
+        for each in (shift.then, shift.now)
+    )
+    return then, now
+
+
+def _figures(report: JourneyReport, found: Since) -> Iterator[Block]:
+    if not found.figures:
+        return
+    yield Heading(3, "Figures, then and now")
+    rows = (
+        (
+            metric_name(report.catalog, shift.metric),
+            _value(report, shift.then),
+            _value(report, shift.now),
+            direction(shift.now),
+        )
+        for shift in found.figures
+    )
+    yield Table(("Metric", "Then", "Now", "Lately"), tuple(rows))
+
+
+def _value(report: JourneyReport, figure: Figure | None) -> str:
+    if figure is None:
+        return ""
+    return f"{amount(report.catalog, figure.metric, figure.value)} ({words.day(figure.day)})"
+
+
+def _cover(report: JourneyReport, found: Since) -> Iterator[Block]:
+    then, now = found.people
+    yield Heading(3, "Skills and people", f"{words.counted(then, 'sheet')} then, {now} now")
+    skills = report.catalog.skills
+    rows = tuple(
+        (skills[shift.skill].name, _pair(shift.hold), _pair(shift.carry))
+        for shift in found.cover
+        if shift.skill in skills
+    )
+    if rows:
+        yield Table(("Skill", "Hold", "Carry"), rows)
+    elif then and now:
+        yield Text("As many people hold and carry each skill as then.")
+    else:
+        yield Text("Nobody's sheet was known on one of the two days, so there is nothing to compare.")
+
+
+def _pair(numbers: tuple[int, int]) -> str:
+    then, now = numbers
+    return f"{then} to {now}" if then != now else f"{now}"

@@ -1,0 +1,153 @@
+"""What presses on the journey, told in sentences that cite the figure and its file: the reasons behind urgency."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from gapcheck.core.journey.behind import PATIENCE, is_stale, known_until, metrics, pressing
+from gapcheck.core.journey.found import Bottleneck, Incident
+from gapcheck.core.report import words
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from gapcheck.core.catalog import Catalog
+    from gapcheck.core.journey.found import Share, Snapshot, Where
+
+LINES = 3
+"""Sentences on the journey in a report on one person."""
+
+WHOLE = 1000
+"""A figure from which on its decimals are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """What a snapshot says to somebody's report: as of which day, in few sentences, and which skills it makes urgent.
+
+    `urgent` is by skill, with the sentence that it is urgent because of; nothing where the figures are too old.
+    """
+
+    day: dt.date
+    sentences: tuple[str, ...]
+    urgent: dict[str, str]
+    stale: bool = False
+
+
+def pressed(catalog: Catalog, snapshot: Snapshot, today: dt.date) -> Pressed:
+    """What presses by a snapshot, on a day. Skills that the catalog has no more are left out."""
+    day = known_until(snapshot)
+    if is_stale(snapshot, today):
+        return Pressed(day, (too_old(day),), {}, stale=True)
+    told = [(sentence(catalog, each), each.skills) for each in once(snapshot)]
+    urgent: dict[str, str] = {}
+    for text, skills in told:
+        for named in skills:
+            skill = catalog.renamed.get(named, named)
+            if skill in catalog.skills:
+                urgent.setdefault(skill, text)
+    return Pressed(day, _shortened([text for text, _ in told]), urgent)
+
+
+def once(snapshot: Snapshot) -> tuple[Incident | Bottleneck, ...]:
+    """What presses, each way told once: an incident, which has a day it began on, before the bottleneck it makes."""
+    found = pressing(snapshot)
+    ways = {_way(each.where) for each in found.incidents if each.where}
+    seen: list[Incident | Bottleneck] = [*found.incidents]
+    for jam in found.bottlenecks:
+        if _way(jam.where) not in ways:
+            ways.add(_way(jam.where))
+            seen.append(jam)
+    return tuple(seen)
+
+
+def _way(where: Where) -> tuple[str, int]:
+    return where.log, where.number
+
+
+def _shortened(sentences: list[str]) -> tuple[str, ...]:
+    """Three at most; the last one says how many more there are."""
+    if not sentences:
+        return ("Nothing on it is out of the ordinary for the worse, as far as the figures can show.",)
+    if len(sentences) <= LINES:
+        return tuple(sentences)
+    more = len(sentences) - LINES + 1
+    return (*sentences[: LINES - 1], f"{more} more: gapcheck journey show")
+
+
+def too_old(day: dt.date) -> str:
+    """Why old figures make nothing urgent, and what to do."""
+    return (
+        f"Its figures end on {words.day(day)}, more than {PATIENCE} days ago, so they make nothing urgent; "
+        "gapcheck journey record takes new ones."
+    )
+
+
+def sentence(catalog: Catalog, found: Incident | Bottleneck) -> str:
+    """`payment to purchase lost about 61 conversions since 19 May 2024 (shop.csv)`: no full stop, to stand anywhere."""
+    told = _jam(found) if isinstance(found, Bottleneck) else _incident(catalog, found)
+    return f"{told} ({found.file})" if found.file else told
+
+
+def _jam(found: Bottleneck) -> str:
+    usual = "before" if found.against == "history" else f"of {segment(found.best) or 'the best segment'}"
+    shares = f"{percent(found.now)} came on, {percent(found.then)} {usual}"
+    return f"{place(found.where)} lost about {conversions(found.lost)} in {words.counted(found.days, 'day')}: {shares}"
+
+
+def _incident(catalog: Catalog, found: Incident) -> str:
+    if found.where is not None and found.lost is not None:
+        what = f"{place(found.where)} {'won' if found.lost < 0 else 'lost'} about {conversions(found.lost)}"
+    else:
+        name = place(found.where) if found.where else metric_name(catalog, found.metric or "")
+        was, usual = (amount(catalog, found.metric, value) for value in (found.observed, found.expected))
+        what = f"{name} was {was} in place of {usual}"
+    return f"{what} {span(found)}"
+
+
+def span(found: Incident) -> str:
+    """`since 19 May 2024`; of one that is over, `from 19 May 2024 to 7 Jun 2024`."""
+    begun = words.day(found.start)
+    if found.open:
+        return f"since {begun}"
+    return f"on {begun}" if found.start == found.end else f"from {begun} to {words.day(found.end)}"
+
+
+def conversions(lost: float) -> str:
+    """`61 conversions`; one decimal below ten, where rounding would say something else."""
+    number = f"{abs(lost):,.0f}" if abs(lost) >= 10 else f"{abs(lost):.1f}".removesuffix(".0")
+    return f"{number} {'conversion' if number == '1' else 'conversions'}"
+
+
+def percent(of: Share) -> str:
+    """`47.2%`; a dash of nothing."""
+    return "-" if of.share is None else f"{of.share * 100:.1f}%"
+
+
+def place(where: Where) -> str:
+    """`payment to purchase`, with the segment where it is not everybody: `payment to purchase (platform mobile)`."""
+    whose = segment(where.segment)
+    return f"{where.source} to {where.target}{f' ({whose})' if whose else ''}"
+
+
+def segment(of: tuple[str, str]) -> str:
+    """`platform mobile`; empty for everybody."""
+    return " ".join(of).strip()
+
+
+def metric_name(catalog: Catalog, metric: str) -> str:
+    """A metric's name; its id where the catalog has it no more."""
+    of = metrics(catalog).get(metric)
+    return of.name if of else metric
+
+
+def amount(catalog: Catalog, metric: str | None, value: float) -> str:
+    """A figure in its metric's unit: a percentage, which is kept as a share from 0 to 1, as `47.2%`.
+
+    A way between two steps, which has no metric, is a share too.
+    """
+    of = metrics(catalog).get(metric) if metric else None
+    if metric is None or (of is not None and of.unit == "percent"):
+        return f"{value * 100:.1f}%"
+    return f"{value:,.0f}" if abs(value) >= WHOLE else f"{value:.4g}"
