@@ -162,9 +162,11 @@ def places(
             there[at[row.event], ""].append(row.who)
             if log.channel and row.place in channels:
                 there[at[row.event], row.place].append(row.who)
+    ids = list(dict.fromkeys(at.values()))
+    places = {event: ids.index(point) for event, point in at.items()}
     pairs: Counter[tuple[str, str]] = Counter()
     for rows in journeys:
-        met = [at[row.event] for row in rows if row.event in at]
+        met = [at[r.event] for r in sorted(rows, key=lambda r: (r.when, places.get(r.event, 0))) if r.event in at]
         following = [*met[1:], ""] if met else []
         pairs.update({(one, other) for one, other in zip(met, following, strict=True) if one != other})
     return {key: Reach(len(set(people)), len(people)) for key, people in there.items()}, dict(pairs)

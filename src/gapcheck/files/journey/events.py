@@ -135,7 +135,7 @@ def _view(db: Db, plan: Plan, found: Look, zone: zones.Zone) -> None:
     named = f"CREATE TEMP VIEW g AS SELECT * FROM every WHERE ev < {len(plan.names)}"
     if not plan.log.at:
         db.rows(
-            f"CREATE TEMP VIEW every AS SELECT rowid AS n, who, j, {_utc(zone, 0)} AS ts, ev{groups}, v"
+            f"CREATE TEMP VIEW every AS SELECT who, j, {_utc(zone, 0)} AS ts, ev{groups}, v"
             f" FROM r WHERE fault IS NULL OR fault = {UNNAMED}"
         )
         db.rows(named)
@@ -144,7 +144,7 @@ def _view(db: Db, plan: Plan, found: Look, zone: zones.Zone) -> None:
     for n, event in enumerate(plan.log.at.values()):
         value = "v" if event in (*plan.log.used, plan.log.steps[-1].event) else "NULL"
         parts.append(
-            f"SELECT rowid * {len(plan.log.at)} + {n} AS n, who, j, {_utc(zone, n)} AS ts,"
+            f"SELECT who, j, {_utc(zone, n)} AS ts,"
             f" CAST({_dated(plan).index(event)} AS USMALLINT) AS ev{groups}, {value} AS v FROM r"
             f" WHERE fault IS NULL AND t{n} IS NOT NULL"
         )

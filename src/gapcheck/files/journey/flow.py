@@ -158,31 +158,39 @@ def places(events: Events) -> tuple[dict[tuple[str, str], Reach], dict[tuple[str
     ids = tuple(dict.fromkeys(at[name] for name in events.names if name in at))
     cases = " ".join(f"WHEN {n} THEN {ids.index(at[name])}" for n, name in enumerate(events.names) if name in at)
     events.db.rows(
-        f"CREATE OR REPLACE TEMP VIEW t AS SELECT * FROM (SELECT n, who, j, ts, ch, CASE ev {cases} END AS tp FROM g)"
-        " WHERE tp IS NOT NULL"
+        "CREATE OR REPLACE TEMP VIEW t AS SELECT * FROM"
+        f" (SELECT who, j, ts, ch, CAST(CASE ev {cases} END AS UTINYINT) AS tp FROM g) WHERE tp IS NOT NULL"
     )
     return _reach(events, ids), _next(events, ids)
 
 
 def _reach(events: Events, ids: tuple[str, ...]) -> dict[tuple[str, str], Reach]:
     """By touchpoint and channel: people and events; a person is counted once for all channels together."""
-    events.db.rows("CREATE TEMP TABLE x AS SELECT tp, ch, who, count(*) AS n FROM t GROUP BY tp, ch, who")
-    found = events.db.rows(
-        "SELECT tp, NULL AS ch, count(*), sum(n) FROM (SELECT tp, who, sum(n) AS n FROM x GROUP BY tp, who) GROUP BY tp"
-        " UNION ALL SELECT tp, ch, count(*), sum(n) FROM x GROUP BY tp, ch ORDER BY tp, ch NULLS FIRST"
-    )
+    been = ", ".join(f"count_if(been & {1 << n} <> 0)" for n in range(len(ids)))
+    events.db.rows("CREATE TEMP TABLE x AS SELECT who, ch, bit_or(1::BIGINT << tp) AS been FROM t GROUP BY who, ch")
+    people = {
+        code: numbers
+        for code, *numbers in events.db.rows(
+            f"SELECT NULL, {been} FROM (SELECT bit_or(been) AS been FROM x GROUP BY who)"
+            f" UNION ALL SELECT ch, {been} FROM x GROUP BY ch"
+        )
+    }
     reach = {}
-    for place, code, people, number in found:
+    for place, code, number in events.db.rows(
+        "SELECT tp, ch, count(*) FROM t GROUP BY GROUPING SETS ((tp), (tp, ch)) ORDER BY tp, ch NULLS FIRST"
+    ):
         channel = "" if code is None else events.channels[code] if code < len(events.channels) else None
         if channel is not None:
-            reach[ids[place], channel] = Reach(people, int(number))
+            reach[ids[place], channel] = Reach(people[code][place], number)
     return reach
 
 
 def _next(events: Events, ids: tuple[str, ...]) -> dict[tuple[str, str], int]:
+    """Of several places at the same moment the map's order decides, the path first."""
     found = events.db.rows(
-        "SELECT tp, next, count(DISTINCT j) FROM"
-        " (SELECT j, tp, lead(tp) OVER (PARTITION BY j ORDER BY ts, n) AS next FROM t)"
-        " WHERE tp IS DISTINCT FROM next GROUP BY 1, 2 ORDER BY 1, 2"
+        "SELECT key & 255, next & 255, count(DISTINCT j)"
+        " FROM (SELECT j, key, lead(key) OVER (PARTITION BY j ORDER BY key) AS next"
+        " FROM (SELECT j, epoch_us(ts) * 256 + tp AS key FROM t))"
+        " WHERE key & 255 IS DISTINCT FROM next & 255 GROUP BY 1, 2 ORDER BY 1, 2"
     )
     return {(ids[here], "" if next_ is None else ids[next_]): number for here, next_, number in found}

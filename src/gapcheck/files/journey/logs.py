@@ -22,7 +22,7 @@ NO_WHO, NO_TIME, BAD_TIME, NO_SESSION, NO_EVENT, UNNAMED, LATER, AGAIN = range(1
 class Events:
     """A log as tables of DuckDB, and what the numbers in it stand for.
 
-    The view `g` has a row an event: n (order in the file), who, j (journey), ts (UTC), ev (an index of `names`, the
+    The view `g` has a row an event: who, j (journey), ts (UTC), ev (an index of `names`, the
     steps first), s0, s1, ... (values of segments), ch (channel) and v (value, exact to 4 digits). The view `every` has
     those too whose event the map does not name; `known` are the most frequent of all by their numbers.
     """

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 MOST_SEGMENTS = 20
 MOST_DATES = 20
 MOST_EVENTS = 1_000
+MOST_PLACES = 60
 
 Fault = tuple[tuple[object, ...], str]
 """A key path in the map, and what is wrong there."""
@@ -80,6 +81,8 @@ def _of_log(here: tuple[str, ...], log: EventLog, catalog: Catalog, metrics: Col
             yield (*here, "touchpoints", event), f"this event is a step at {steps[event]}; leave it out here"
     if len(log.steps) + len(log.touchpoints) + len(log.use) > MOST_EVENTS:
         yield here, f"names more than {MOST_EVENTS} events"
+    if len({*steps.values(), *log.touchpoints.values()}) > MOST_PLACES:
+        yield here, f"names more than {MOST_PLACES} touchpoints"
     yield from _segments(here, log)
 
 
