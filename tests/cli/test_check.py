@@ -70,7 +70,7 @@ class Shop:
 
     def snapshot(self, day: str, **more: object) -> Path:
         """What was concluded about the journey on a day."""
-        data = {"gapcheck": "snapshot/1", "date": day, "catalog": "corner-shop", **more}
+        data = {"gapcheck": "snapshot/1", "date": day, "catalog": "corner-shop", "looked_at": 9, **more}
         return self.write(f"journey/{day}.json", json.dumps(data))
 
     def write(self, name: str, text: str) -> Path:
@@ -112,7 +112,7 @@ def test_it_passes_fails_and_cannot_judge(shop: Shop) -> None:
     shop.rules("{measure: map-age-days, max: 45}")
     cannot = shop.check()
     assert (cannot.code, cannot.err) == (2, "")
-    assert "CANNOT JUDGE: 1 of 1 rule had nothing to measure." in cannot.out
+    assert "CANNOT JUDGE: 1 of 1 rule could not be judged." in cannot.out
 
 
 NO_ANSWER = "gapcheck: sheet/1\nperson: {}\ndate: 2027-01-04\nlevels: {{}}\n"
@@ -196,7 +196,7 @@ def test_one_rule_that_cannot_be_judged_spoils_those_that_can(shop: Shop) -> Non
     shop.rules(CARRY, "{measure: participation, min: 1}", "{measure: carry, min: 9}")
     done = shop.check("--exit-zero")
     assert done.code == 2
-    assert "1 of 3 rules had nothing to measure. FAIL: 1 of 3" in done.out
+    assert "1 of 3 rules could not be judged. FAIL: 1 of 3" in done.out
 
 
 def test_without_rules_the_shipped_ones_hold_and_it_says_so(shop: Shop) -> None:
@@ -313,6 +313,18 @@ def test_faults_of_values_and_of_rules_and_of_sheets_are_told_together(shop: Sho
         assert part in told
 
 
+def test_an_unknown_group_is_told_with_faults_of_values_and_one_that_sheets_have_is_not(shop: Shop) -> None:
+    shop.people("ada", "ben")
+    shop.sheet("cleo", "44444", group="night")
+    groups = [f"{{measure: stale, max: 10, group: '{group}'}}" for group in ("unit:shp", "group:night", "group:nigt")]
+    shop.rules("{measure: carry, min: one}", *groups)
+    assert [line.partition(" ")[2] for line in shop.check().err.splitlines()] == [
+        "check.rules.0.min: must be a number from 0",
+        "check.rules.1.group: unknown group; did you mean unit:shop?",
+        "check.rules.3.group: unknown group; did you mean group:night?",
+    ]
+
+
 def test_a_group_that_only_an_unreadable_sheet_has_is_not_called_unknown(shop: Shop) -> None:
     shop.rules("{measure: stale, max: 10, group: 'group:night'}")
     shop.sheet("cleo", "4444x", group="night")
@@ -338,6 +350,14 @@ def test_a_snapshot_of_today_is_as_old_as_the_files_that_it_was_made_of(shop: Sh
     for last, days in (("2026-11-27", "45"), ("2027-02-01", "0"), (None, "0")):
         shop.snapshot(DAY, last=last)
         assert json.loads(shop.check("--format", "json").out)["rules"][0]["exactly"] == days
+
+
+def test_figures_too_few_to_tell_an_incident_by_are_no_pass(shop: Shop) -> None:
+    shop.snapshot("2027-01-01", looked_at=0)
+    shop.rules("{measure: open-incidents, max: 0}")
+    done = shop.check("--format", "json")
+    assert done.code == 2
+    assert "too few to tell an incident by" in done.out
 
 
 def test_an_open_incident_wants_an_owner_in_the_map_whose_data_need_not_be_here(shop: Shop) -> None:
@@ -526,7 +546,7 @@ def test_in_public_what_is_told_as_one_points_at_the_rules_as_a_whole(shop: Shop
     done = shop.check("--public", "--format", "github")
     assert done.code == 1
     assert done.out.startswith("::error file=gapcheck.yaml,line=5,col=3,title=gapcheck together::does not hold: ")
-    assert done.out.splitlines()[1:] == ["FAIL: 1 of 1 rule does not hold."]
+    assert done.out.splitlines()[1:] == ["FAIL: at least 1 of 2 rules does not hold."]
 
 
 @pytest.mark.parametrize("kind", GATE_REPORTERS)
@@ -580,6 +600,27 @@ def test_no_baseline_holds_what_one_person_alone_has_answered_and_says_so(shop: 
     assert json.loads(done.out)["rules"][1]["short"] == ["landing-pages", "copywriting"]
 
 
+def test_a_damaged_baseline_is_kept_and_the_way_out_is_told(shop: Shop) -> None:
+    path = shop.folder / "gapcheck-baseline.json"
+    shop.check("--write-baseline")
+    path.write_bytes(damaged := path.read_bytes().replace(b'"carry": 2', b'"carry": two', 1))
+    done = shop.check("--write-baseline")
+    assert done.code == 2
+    assert done.err.splitlines()[-1] == f"{path.name}: delete or move it, then run this again"
+    assert len(done.err.splitlines()) == 2
+    assert path.read_bytes() == damaged
+
+
+@POSIX
+def test_a_baseline_that_is_a_dead_link_is_no_missing_one(shop: Shop) -> None:
+    shop.rules(CARRY, more="  baseline: b.json\n")
+    (shop.folder / "b.json").symlink_to("nowhere.json")
+    told = "b.json: is a symbolic link that leads nowhere; put the file itself here\n"
+    assert (shop.check().code, shop.check().err) == (2, told)
+    assert shop.check("--write-baseline").err == f"{told}b.json: delete or move it, then run this again\n"
+    assert not (shop.folder / "nowhere.json").exists()
+
+
 def test_no_baseline_is_written_of_one_person_or_of_bad_sheets_or_over_another_file(shop: Shop) -> None:
     (shop.folder / "sheets" / "ben.yaml").unlink()
     assert shop.check("--write-baseline").code == 2
@@ -592,6 +633,9 @@ def test_no_baseline_is_written_of_one_person_or_of_bad_sheets_or_over_another_f
     shop.rules(CARRY, more="  baseline: people.yaml\n")
     assert shop.check("--write-baseline").code == 2
     assert (shop.folder / "people.yaml").read_bytes() == people
+    assert "people.yaml: name another file in gapcheck.yaml, or move this one, then run this again" in (
+        shop.check("--write-baseline").err
+    )
     assert shop.check("--write-baseline", "--format", "json").code == 2
 
 

@@ -399,6 +399,15 @@ HEADER = "gapcheck: sheet/1\nperson: {}\ndate: {}\n"
         (HEADER.format("ada", "2026-01-04") + "rater: peer\nby: ben\n", "by ben, not ada's own"),
         (HEADER.format("ada", "2027-01-05"), "holds later answers, of 2027-01-05"),
         ("my notes", "stands there already and is no sheet"),
+        (
+            HEADER.format("ada", "2026-01-04")
+            + "role: paid-social-buyer\ngroup: Growth\n"
+            + "levels: {paid-social: 2, landing-pages: 4, video-production: 1}\n"
+            + "notes: {paid-social: mine}\nevidence: {paid-social: a page}\nchecks: {paid-social: {3: a}}\n"
+            + "terms: {paid-social: [CPM]}\nhours_per_week: 4\n",
+            "holds what the survey does not, and it would be lost: 2 levels, role, group, answers to checks (1), "
+            "ticked terms (1), evidence (1), notes (1), hours and hands (1); move it away, or choose another folder",
+        ),
     ],
 )
 def test_nothing_is_written_where_one_file_is_in_the_way(
@@ -417,9 +426,22 @@ def test_nothing_is_written_where_one_file_is_in_the_way(
 def test_earlier_answers_of_the_same_person_are_replaced(call: Run, survey: Path, tmp_path: Path) -> None:
     folder = tmp_path / "out"
     folder.mkdir()
-    (folder / "ada.yaml").write_text(HEADER.format("ada", "2026-01-04"), encoding="utf-8")
+    (folder / "ada.yaml").write_text(
+        HEADER.format("ada", "2026-01-04") + "levels: {paid-social: 2}\n", encoding="utf-8"
+    )
     assert call(survey.name, "--map", "MAP.yaml", "--output", "out").returncode == 0
     assert imported(folder)["ada"] == {"paid-social": 3}
+
+
+def test_a_survey_that_asks_for_interest_can_be_imported_again(call: Run, survey: Path, tmp_path: Path) -> None:
+    """What it asks itself is not lost; a survey that does not ask would drop it."""
+    survey.write_text("Who,Social,Social?,Pages\nada@example.com,3,yes,\n", encoding="utf-8")
+    (tmp_path / "MAP.yaml").write_text(f"{MAP}interest: {{columns: {{Social?: paid-social}}}}\n", encoding="utf-8")
+    for _ in range(2):
+        assert call(survey.name, "--map", "MAP.yaml", "--output", "out").returncode == 0
+    (tmp_path / "MAP.yaml").write_text(MAP, encoding="utf-8")
+    done = call(survey.name, "--map", "MAP.yaml", "--output", "out")
+    assert (done.returncode, "it would be lost: interest (1); " in done.stderr) == (2, True)
 
 
 def test_a_link_in_the_folder_is_not_written_through(call: Run, survey: Path, tmp_path: Path) -> None:
@@ -521,6 +543,21 @@ def test_text_of_a_file_commands_neither_terminal_nor_build_server(run: Run, sur
 def test_either_a_map_or_a_guess_is_asked_for(call: Run, survey: Path, more: tuple[str, ...]) -> None:
     done = call(survey.name, *more)
     assert (done.returncode, done.stderr) == (2, "choose --map MAP, or --guess to have one proposed\n")
+
+
+@pytest.mark.parametrize("more", [("--output", "out"), ("--dry-run",)])
+def test_a_guess_writes_no_sheets_and_takes_no_option_that_says_where(
+    call: Run, survey: Path, more: tuple[str, ...]
+) -> None:
+    done = call(survey.name, "--guess", *more)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("--guess writes no sheets, so --output and --dry-run go with --map only")
+
+
+@pytest.mark.parametrize("more", [(), ("--dry-run",)])
+def test_sheets_are_written_to_a_folder_and_no_file(call: Run, survey: Path, more: tuple[str, ...]) -> None:
+    done = call(survey.name, "--map", "MAP.yaml", "--output", survey.name, *more)
+    assert (done.returncode, done.stderr) == (2, "f.csv: is a file; name a folder\n")
 
 
 def test_a_table_in_which_nobody_answered_is_no_success(call: Run, survey: Path) -> None:

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
-from gapcheck.cli import boundary
+from gapcheck.cli import boundary, inputs
+from gapcheck.cli.journeys import _in_short
 from gapcheck.files.journey import snapshots
 from gapcheck.problems import InputError
 from gapcheck.reporters import Look
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
     from gapcheck.core.journey.found import Snapshot
 
 LATER = DAY + dt.timedelta(1)
+REALLY = dt.date(2027, 3, 31)
+"""The day that the clock says, whatever is to count as today."""
 
 CATALOG = {
     "catalog.yaml": "gapcheck: catalog/1\nname: shop\nversion: 1.0.0\nstages: [only]\ndefault_role: manager\n",
@@ -94,6 +97,8 @@ def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Capture
     monkeypatch.setenv("COLUMNS", "300")
     monkeypatch.setenv("GAPCHECK_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
+    of_option = inputs.day
+    monkeypatch.setattr(inputs, "day", lambda as_of: of_option(as_of or REALLY.isoformat()))
 
     def run(arguments: tuple[str, ...]) -> Done:
         monkeypatch.setattr(sys, "argv", ["gapcheck", *arguments])
@@ -160,7 +165,7 @@ def test_what_hurts_comes_first_with_figure_file_owner_and_who_can_help(shop: Sh
     assert "Mail 2 nobody nobody gapcheck brief mail" in hurts
     assert "Cart Pages 0/0" in the_map
     assert "Till Checkout 2/1, Code 1/0" in the_map
-    assert "Paying 42.0% (40.0% to 45.0%), 31 Jan 2027 v worse Mail 0/0" in the_map
+    assert "Paying 42.0% (40.0% to 45.0%), over 28 days to 31 Jan 2027 v worse Mail 0/0" in the_map
 
 
 def test_people_are_called_by_name_where_that_is_asked_for(shop: Shop) -> None:
@@ -189,7 +194,7 @@ def test_without_shared_sheets_nothing_is_said_of_people(shop: Shop) -> None:
     ],
 )
 def test_a_part_is_told_in_full_and_alone(shop: Shop, part: str, words: tuple[str, ...]) -> None:
-    snapshots.save(full())
+    snapshots.save(full(looked_at=9))
     told = shop.show(part)
     assert told.code == 0
     assert "WHAT HURTS" not in told.out
@@ -199,7 +204,7 @@ def test_a_part_is_told_in_full_and_alone(shop: Shop, part: str, words: tuple[st
 
 def test_the_newest_snapshot_that_is_not_of_a_later_day_counts(shop: Shop) -> None:
     snapshots.save(full(DAY - dt.timedelta(10)))
-    snapshots.save(snapshot())
+    snapshots.save(snapshot(looked_at=9))
     assert "Nothing is shown to be out of the ordinary" in shop.show(day=DAY).out
     assert "lost about 61" in shop.show(day=DAY - dt.timedelta(1)).out
     assert "No figures yet" in shop.show(day=DAY - dt.timedelta(11)).out
@@ -342,7 +347,7 @@ def test_you_said_so_is_told_beside_the_figures(shop: Shop) -> None:
     assert "HURTS NOW named by you, or shown by the journey's figures" in told.words
     assert "It is urgent: you said so." in told.words
     assert "It is urgent: you said so; payment to purchase lost" in told.words
-    shop.write("journey/2027-01-31.json", snapshots.dump(snapshot()).decode())
+    shop.write("journey/2027-01-31.json", snapshots.dump(snapshot(looked_at=9)).decode())
     told = shop.run("report", sheet, "--urgent", "pages")
     assert "HURTS NOW named by you Pages" in told.words
     assert "Nothing on it is out of the ordinary for the worse" in told.words
@@ -359,7 +364,23 @@ def test_old_figures_make_nothing_urgent_and_the_report_says_so(shop: Shop) -> N
     snapshots.save(full())
     told = shop.run("report", sheet, day=DAY + dt.timedelta(46))
     assert "HURTS NOW" not in told.out
-    assert "Its figures end on 31 Jan 2027, more than 45 days ago, so they make nothing urgent" in told.words
+    old = "Its figures end on 31 Jan 2027, more than 45 days ago, so they make nothing urgent"
+    assert old in told.words
+    for part in ((), ("incidents",), ("flow",)):
+        assert old in shop.show(*part, day=DAY + dt.timedelta(46)).words
+        assert old not in shop.show(*part, day=DAY + dt.timedelta(45)).words
+    assert "1 found, 1 of them open on 31 Jan 2027" in shop.show("incidents", day=DAY + dt.timedelta(46)).words
+
+
+def test_where_nothing_could_be_looked_at_it_is_no_all_clear(shop: Shop) -> None:
+    sheet = str(shop.sheet("ada", checkout=2))
+    snapshots.save(snapshot(flow=full().flow))
+    for command in ("journey show", *(f"journey show {part}" for part in ("evidence", "incidents", "flow"))):
+        told = shop.run(*command.split()).words
+        assert "for anything to be looked at: this is no all-clear." in told, command
+    told = shop.run("report", sheet).words
+    assert "for anything to be looked at: this is no all-clear." in told
+    assert "Nothing" not in told[told.index("ON THE JOURNEY") :][:200]
 
 
 def test_explain_shows_the_verdict_with_urgency_and_without(shop: Shop) -> None:
@@ -368,7 +389,9 @@ def test_explain_shows_the_verdict_with_urgency_and_without(shop: Shop) -> None:
     told = shop.run("explain", "code", sheet).words
     assert "It is urgent: payment to purchase lost about 61 conversions since 12 Jan 2027 (shop.csv)." in told
     assert "With urgency outsource conception and execution (urgent-dark)" in told
-    assert "Without it learn to judge (judge-idea) if it fits into the hours, else outsource" in told
+    calm = "learn to judge (judge-idea) if it fits into the hours, else outsource"
+    assert f"Without it {calm}" in told
+    assert f"If it were not urgent {calm}" in told, "what flips it says the same"
     assert "With urgency" not in shop.run("explain", "pages", sheet).out
 
 
@@ -389,7 +412,7 @@ def test_a_bottleneck_that_is_only_suspected_makes_nothing_urgent(shop: Shop) ->
 def test_what_is_suspected_or_goes_better_is_counted_and_does_not_hurt(shop: Shop) -> None:
     unsure, better = incident("a", proof="suspected"), incident("b", CHOOSING, direction="opening", lost=-9.0)
     over = (incident("c", open=False, proof="suspected"), incident("d", proof="cannot-tell"))
-    snapshots.save(snapshot(incidents=(unsure, better, *over), bottlenecks=(jam(proof="suspected"),)))
+    snapshots.save(snapshot(incidents=(unsure, better, *over), bottlenecks=(jam(proof="suspected"),), looked_at=9))
     told = shop.show().words
     assert "Nothing is shown to be out of the ordinary for the worse." in told
     assert "2 more things suspected, 1 opening for the better: gapcheck journey show incidents" in told
@@ -478,6 +501,27 @@ def test_sheets_of_later_days_do_not_count_in_a_snapshot_of_a_day(mapped: Shop) 
         assert (kept.people, kept.cover["code"].carry) == (carry, carry)
 
 
+def test_a_day_to_come_is_not_recorded(mapped: Shop) -> None:
+    told = mapped.run("journey", "record", day=REALLY + dt.timedelta(1))
+    assert (told.code, told.out, snapshots.days()) == (2, "", ())
+    assert told.err.startswith("--as-of: must not be after 2027-03-31, which is today")
+    assert mapped.run("journey", "record", day=REALLY).code == 0
+
+
+def test_record_counts_what_hurts_and_says_where_there_is_too_little_to_count(mapped: Shop) -> None:
+    better = incident("b", CHOOSING, direction="opening", lost=-9.0)
+    found = snapshot(incidents=(incident(), better), looked_at=9)
+    assert _in_short(found) == "1 open incident and 0 bottlenecks shown"
+    mapped.write("journey/shop.csv", events(FIRST + dt.timedelta(5), (LATER, LATER)))
+    told = mapped.run("journey", "record", day=FIRST + dt.timedelta(6)).err
+    assert "too few days, or too few people, for anything to be looked at" in told
+
+
+def test_the_same_file_read_further_is_said_to_be(mapped: Shop) -> None:
+    mapped.run("journey", "record", day=dt.date(2027, 1, 5))
+    assert "the same files, read to 1 Feb 2027 (then to 5 Jan 2027)" in mapped.show("--since", "2027-01-05").words
+
+
 def test_recorded_again_the_same_day_says_whether_it_changed(mapped: Shop) -> None:
     path = snapshots.path_of(LATER)
     assert f"{path}: wrote it;" in mapped.run("journey", "record").err
@@ -553,7 +597,11 @@ def test_init_proposes_a_map_beside_the_file_and_says_what_it_is_unsure_of(shop:
     text = (shop.folder / "journey" / "map.yaml").read_text(encoding="utf-8")
     assert first == f"wrote {snapshots.MAP}"
     assert 'file: "../shop.csv"' in text
-    lines = [(n, each.strip()) for n, each in enumerate(text.splitlines(), 1) if "# unsure" in each or "# fill" in each]
+    lines = [
+        (n, each.strip())
+        for n, each in enumerate(text.splitlines(), 1)
+        if "# unsure" in each or "# fill" in each or "# not placed" in each
+    ]
     assert unsure == [f"{snapshots.MAP}:{n}: {each}" for n, each in lines] != []
     assert last == (
         f"look at {len(lines)} line{'' if len(lines) == 1 else 's'} that it is unsure of, then gapcheck journey show; "

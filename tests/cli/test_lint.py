@@ -205,3 +205,67 @@ def test_a_reader_that_goes_away_leaves_the_exit_code_at_1(environment: dict[str
     done = subprocess.run(command, stdout=write, stderr=subprocess.PIPE, env=environment, check=False, timeout=60)
     os.close(write)
     assert (done.returncode, done.stderr) == (1, b"")
+
+
+# gapcheck sheet lint
+
+MINE = "gapcheck: sheet/1\nperson: ada\ndate: 2027-01-04\nlevels: {paid-social: 2}\n"
+
+
+def put(path: Path, text: str) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_without_a_path_the_projects_sheets_are_checked(run: Run, tmp_path: Path) -> None:
+    put(tmp_path / "gapcheck.yaml", "gapcheck: config/1\nsheets: ours\n")
+    put(tmp_path / "ours" / "ada.yaml", MINE)
+    put(tmp_path / "sheets" / "ben.yaml", "gapcheck: sheet/1\n")
+    done = run("sheet", "lint")
+    assert (done.returncode, done.stderr) == (0, "1 sheet, no fault\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="symbolic links need rights there")
+def test_what_a_team_would_miss_is_a_fault_of_a_folder(run: Run, tmp_path: Path) -> None:
+    put(tmp_path / "sheets" / "ada.yaml", MINE)
+    put(tmp_path / "sheets" / "ben.yml", MINE)
+    put(tmp_path / "sheets" / "site.yml", "title: Ours\n")
+    put(tmp_path / "away" / "cleo.yaml", MINE)
+    (tmp_path / "sheets" / "more").symlink_to(tmp_path / "away", target_is_directory=True)
+    done = run("sheet", "lint", "sheets")
+    assert (done.returncode, done.stderr.splitlines()) == (
+        2,
+        [
+            f"{Path('sheets', 'ben.yml')}: is a sheet, and would be missed: end its name in .yaml",
+            f"{Path('sheets', 'more')}: is a link to a folder, and none is followed; move its files here, or name that"
+            " folder",
+        ],
+    )
+
+
+def test_a_sheet_that_a_team_would_miss_is_a_fault_also_where_a_hook_names_it(run: Run, tmp_path: Path) -> None:
+    put(tmp_path / "sheets" / "ben.yml", MINE)
+    put(tmp_path / "me.yml", MINE)
+    done = run("sheet", "lint", "me.yml", str(Path("sheets", "ben.yml")))
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"{Path('sheets', 'ben.yml')}: is a sheet, and would be missed: end its name in .yaml\n",
+    )
+
+
+def test_a_folder_without_a_sheet_a_delivery_or_a_plan_is_told_beside_the_other_faults(
+    run: Run, tmp_path: Path
+) -> None:
+    put(tmp_path / "sheets" / "people.yaml", "gapcheck: people/1\npeople: {}\n")
+    (tmp_path / "none").mkdir()
+    put(tmp_path / "ada.yaml", MINE)
+    done = run("sheet", "lint", "none", "sheets", "ada.yaml", "gone")
+    assert (done.returncode, sorted(done.stderr.splitlines())) == (
+        2,
+        [
+            "gone: there is no such file or folder",
+            "none: there is no sheet, delivery or plan in it",
+            "sheets: there is no sheet, delivery or plan in it",
+        ],
+    )

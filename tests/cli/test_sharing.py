@@ -267,6 +267,23 @@ def test_with_yes_all_of_it_goes_and_others_stay(run: Run, team: Path, home: Pat
     assert run("sheet", "forget", "ada", "--yes").stderr.splitlines()[0] == "nothing here names ada"
 
 
+def test_a_list_of_people_that_cannot_be_read_says_that_nothing_was_looked_for(run: Run, team: Path) -> None:
+    put(team / "people.yaml", "people: [\n")
+    done = run("sheet", "forget", "ada", "--yes", cwd=team)
+    assert done.returncode == 2
+    assert done.stderr.endswith("; nothing was looked for, nothing is changed: put it right, then run this again\n")
+    assert (team / "sheets" / "ada.yaml").exists()
+
+
+def test_what_is_left_to_be_done_by_hand_is_told(run: Run, team: Path) -> None:
+    old = put(team / "old" / "people.yaml", "gapcheck: people/1\npeople: {zed: {name: Zed Example}}\n")
+    done = run("sheet", "forget", "zed", "--dry-run", cwd=team)
+    told = "names zed where only a reader can tell what to do; change or delete it by hand"
+    assert done.stderr.splitlines()[0] == f"{Path('old', 'people.yaml')}: {told}"
+    assert "nothing here names" not in done.stderr
+    assert old.exists()
+
+
 def test_an_id_that_is_none_is_refused(run: Run, team: Path) -> None:
     for given in ("../ben", "Ada", "con", ""):
         done = run("sheet", "forget", given, "--yes")
@@ -344,8 +361,8 @@ def test_all_that_is_left_to_somebodys_own_eyes_is_told(run: Run, team: Path) ->
     done = run("sheet", "forget", "ada", "--dry-run", cwd=team / "clone")
     told = [line.strip() for line in done.stderr.splitlines()]
     assert done.returncode == 0
-    assert told[0].startswith(f"{Path('other', 'ada.yaml')}: a sheet of ada in a project of its own; if")
-    assert told[1].startswith(f"{team / 'clone' / 'other'}: another repository; ")
+    assert told[0].startswith(f"{Path('other', 'ada.yaml')}: a sheet or plan of ada, of another project; if")
+    assert told[2].startswith(f"{team / 'clone' / 'other'}: another repository; ")
     assert {
         "old.yaml: names ada where only a reader can tell what to do; change or delete it by hand",
         "Read its paths first: a sheet in another project may be of somebody else called ada.",

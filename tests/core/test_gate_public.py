@@ -12,6 +12,7 @@ import pytest
 
 from gapcheck.core.catalog import Catalog, Contents, Role, Stage
 from gapcheck.core.gate import Baseline, Counts, Evidence, Placed, Result, baseline_of, rule_on
+from gapcheck.core.report.gate import verdict
 from gapcheck.problems import Span
 from tests.core.gates import TODAY, rule, team
 from tests.core.small import skill
@@ -56,6 +57,17 @@ def test_of_fewer_than_five_people_only_the_outcome_is_shown(held: GateRule) -> 
     assert not any(c.isdecimal() for c in told.words)
     plain = rule_on([Placed(held)], Evidence(people("444", "440", "410", "321"), TODAY)).outcome
     assert told.outcome == plain
+
+
+def test_the_verdict_counts_rules_that_are_told_as_one() -> None:
+    rules = [Placed(rule("carry", least=1, skill=key)) for key in "abc"]
+
+    def said(*rows: str) -> str:
+        return verdict(rule_on(rules, Evidence(people(*rows), TODAY), public=True))
+
+    assert said("444", "444") == "Pass: 3 rules hold."
+    assert said("000", "000") == said("440", "440") == "FAIL: at least 1 of 3 rules does not hold."
+    assert said("---", "---") == "CANNOT JUDGE: at least 1 of 3 rules could not be judged."
 
 
 def test_of_several_rules_on_few_people_nobody_can_tell_which_holds() -> None:
@@ -192,6 +204,43 @@ def test_all_that_is_shown_narrows_no_level_more_than_each_outcome_does(
             by_one[outcome] |= levels
     for shown, levels in by_all.items():
         assert levels == set.intersection(*(by_one[outcome] for outcome in shows[shown])), shown
+
+
+FIVE_AND_FIVE = replace(
+    WIDE,
+    stages={
+        "one": WIDE.stages["one"],
+        "two": Stage(name="Two", skills={key: skill(key.title(), 1) for key in ("z", "p", "q", "r", "s")}),
+    },
+)
+
+
+OF_ONE, OF_LOWEST = rule("figure", least=60, stage="one"), rule("figure", least=60)
+ANSWERED: dict[str, tuple[str, GateRule, list[str]]] = {
+    "one of a stage": ("3---------", OF_ONE, ["together"]),
+    "five of a stage": ("33333-----", OF_ONE, ["carry", "figure"]),
+    "one of each stage": ("3----3----", OF_LOWEST, ["together"]),
+    "one of the smaller stage": ("333333----", OF_LOWEST, ["together"]),
+    "five of each stage": ("3333333333", OF_LOWEST, ["carry", "figure"]),
+}
+
+
+@pytest.mark.parametrize(("row", "figure", "expected"), ANSWERED.values(), ids=ANSWERED)
+def test_a_figure_is_of_what_was_answered_however_many_skills_its_stage_has(
+    row: str, figure: GateRule, expected: list[str]
+) -> None:
+    """All five are at 3 where the mean is and nobody carries it, if their one answer is the figure."""
+    answered = team({f"p{n}": row for n in range(5)}, catalog=FIVE_AND_FIVE)
+    rules = [rule("carry", least=1, skill="u"), figure]
+    assert [each.measure for each in public(answered, *rules)] == expected
+
+
+def test_two_bounds_on_the_lowest_stage_are_told_as_one_where_it_is_small() -> None:
+    """Not below 59.9 and below 60.1 is 3 for everybody, where the lowest stage is one skill, though there are six."""
+    rules = [rule("figure", least=59.9), rule("figure", least=60.1)]
+    for row, expected in (("333333----", ["together"]), ("3333333333", ["figure", "figure"])):
+        answered = team({f"p{n}": row for n in range(5)}, catalog=FIVE_AND_FIVE)
+        assert [each.measure for each in public(answered, *rules)] == expected
 
 
 def test_rules_that_give_nothing_away_stay_apart() -> None:

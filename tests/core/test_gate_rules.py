@@ -72,7 +72,7 @@ BAD = {
     ),
     "unknown skill": (
         {"measure": "carry", "min": 1, "skill": "zzz"},
-        ["skill: unknown skill; gapcheck catalog show lists them"],
+        ["skill: unknown skill; known are a, b, c"],
     ),
     "unknown stage": ({"measure": "carry", "min": 1, "stage": "on"}, ["stage: unknown stage; did you mean one?"]),
     "unknown group": (

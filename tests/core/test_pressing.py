@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gapcheck.core.journey.behind import PATIENCE
-from gapcheck.core.report.pressing import LINES, once, pressed, sentence
+from gapcheck.core.report.pressing import LINES, TOO_LITTLE, once, pressed, sentence
 from tests.core.journey.made import CHOOSING, DAY, PAYING, catalog, full, incident, jam, snapshot
 from tests.core.small import skill
 
@@ -63,9 +63,14 @@ def test_the_skills_behind_what_presses_are_urgent_because_of_the_costliest() ->
 
 
 def test_nothing_that_presses_makes_nothing_urgent_and_says_so() -> None:
-    told = pressed(catalog(), snapshot(incidents=(incident(proof="suspected"),)), DAY)
+    told = pressed(catalog(), snapshot(incidents=(incident(proof="suspected"),), looked_at=9), DAY)
     assert told.urgent == {}
     assert told.sentences == ("Nothing on it is out of the ordinary for the worse, as far as the figures can show.",)
+
+
+def test_where_nothing_could_be_looked_at_that_is_said_in_place_of_nothing() -> None:
+    assert pressed(catalog(), snapshot(), DAY).sentences == (TOO_LITTLE,)
+    assert TOO_LITTLE not in pressed(catalog(), snapshot(incidents=(incident(),)), DAY).sentences
 
 
 def test_figures_that_are_too_old_make_nothing_urgent_and_say_so() -> None:

@@ -583,6 +583,23 @@ def test_columns_of_one_survey_are_on_one_scale_where_one_fits_them() -> None:
     assert [line for line in lines if line.startswith("  agreement")] == ["  agreement-6:"]
 
 
+def test_the_columns_of_one_grid_are_on_one_scale_though_each_shows_few_of_its_words() -> None:
+    lines = proposed(
+        "Who|Now [Paid social]|Now [Video]|Now [Paid search]|Now [Copywriting]|Then [Video]",
+        "Ada Example|Never heard of it|Can step in|Never heard of it||Meh",
+        "Ben Example|With help||||Top",
+    )
+    at = lines.index("  level-names:")
+    assert lines[at + 3 : at + 7] == [
+        '      "With help": 3',
+        '      "Can step in": 4',
+        f'      {UNSURE} not of this scale; set its level  "Never heard of it": 0',
+        '    columns: ["Now [Paid social]", "Now [Video]", "Now [Paid search]"]',
+    ]
+    assert '    columns: ["Then [Video]"]' in lines  # another grid, with no word of that scale
+    assert '#   "Now [Copywriting]"' in lines  # nobody answered
+
+
 def test_a_column_that_numbers_the_rows_is_nobodys_name_and_no_scale() -> None:
     lines = proposed("ID|Name|Video", "1|Ada Example|0", "2|Ben Example|4")
     assert 'person: "Name"' in lines

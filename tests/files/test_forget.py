@@ -123,6 +123,42 @@ def test_in_a_project_sheets_are_found_wherever_they_lie_and_other_projects_are_
     assert files(project) == kept
 
 
+DELIVERY = "gapcheck: delivery/1\nskill: video\njudge: {}\n"
+
+
+def test_in_a_project_plans_and_other_endings_are_found_and_what_is_everybodys_is_left_to_a_reader(
+    project: Path,
+) -> None:
+    put(project / "gapcheck.yaml", "gapcheck: config/1\n")
+    put(project / "sheets/ada2.yml", sheet("ada"))
+    put(project / "plans/ada.yaml", "gapcheck: plan/1\nperson: ada\n")
+    put(project / "plans/ben.yaml", "gapcheck: plan/1\nperson: ben\nnote: ada\n")
+    put(project / "old/.ada.yaml.0a1b2c3d.tmp", sheet("ada"))
+    put(project / "deliveries/d.yml", DELIVERY.format("ada"))
+    put(project / "deliveries/e.yaml", DELIVERY.format("ben") + "notes: ada said so\n")
+    put(project / "old/d.yaml", DELIVERY.format("ada"))
+    put(project / "old/e.yaml", DELIVERY.format("ben"))
+    put(project / "old/people.yaml", "gapcheck: people/1\npeople: {ada: {name: A}}\n")
+    put(project / "old/ada.json", '{"gapcheck": "sheet/1", "person": "ada", "date": "2027-01-04"}\n')
+    put(project / "package.json", '{"person": "ada"}\n')
+    left = [Path("old/ada.json"), Path("old/d.yaml"), Path("old/people.yaml")]
+    assert forget.find("ada", Config()).by_hand == left
+    assert sorted(forgotten()) == [
+        ".ada.yaml.0a1b2c3d.tmp: sheet, deleted",
+        "ada.yaml: plan, deleted",
+        "ada2.yml: sheet, deleted",
+        "d.yml: their id replaced by someone",
+    ]
+    plan = forget.find("ada", Config())
+    assert (plan.steps, plan.by_hand) == ([], left)
+
+
+def test_a_list_of_people_of_another_form_is_handed_over(project: Path) -> None:
+    put(project / "people.yaml", "gapcheck: people/1\npeople: [ada, ben]\n")
+    assert forget.find("ada", Config()).unread == [Path("people.yaml")]
+    assert forget.find("cleo", Config()).unread == []
+
+
 def test_no_sheet_is_counted_twice_whichever_way_the_folder_is_named(project: Path) -> None:
     put(project / "gapcheck.yaml", "gapcheck: config/1\n")
     put(project / "sheets/ada.yaml", sheet("ada"))
@@ -593,7 +629,8 @@ def test_what_still_stands_after_the_plan_is_handed_over(project: Path) -> None:
     known = history.remembered("ada")
     plan = forget.find("ada", Config())
     wanted = {Path("old/people.yaml"), Path("jams/2027-01.yaml")}
-    assert set(forget.still_standing(plan, "ada", known)) == wanted
+    assert plan.by_hand == [Path("old/people.yaml")]
+    assert forget.still_standing(plan, "ada", known) == [Path("jams/2027-01.yaml")]
     forget.carry_out(plan, "ada")
     assert set(forget.still_standing(forget.Plan(), "ada", known)) == wanted
 

@@ -141,7 +141,7 @@ def test_the_header_may_stand_lower(put: Callable[..., Path]) -> None:
 
 
 def test_control_characters_and_direction_overrides_are_replaced(put: Callable[..., Path]) -> None:
-    header, rows = whole(put("Na\x1b[31mme\tLevel\n\u202eada\t1\x00\n"))
+    header, rows = whole(put("Na\x1b[31mme\tLevel\n\u202eada\t1\x07\n"))
     assert header == ("Na\ufffd[31mme", "Level")
     assert rows == [(2, ["\ufffdada", "1\ufffd"])]
 
@@ -155,6 +155,8 @@ def test_control_characters_and_direction_overrides_are_replaced(put: Callable[.
         ("", "is empty; export the answers again"),
         (",\n1,2\n", "row 1 has no names of columns"),
         (b"\xd0\xcf\x11\xe0old", "is an old or a protected Excel file"),
+        (b"\x1f\x8b\x08\x00", "is packed with gzip; unpack it and import what is in it"),
+        ("a,b\n1,\0\n", "2:3: a zero byte, so this is no table or a damaged one; export the answers again"),
         (b"PK\x03\x04broken", "is no .xlsx file that can be read"),
         ("a,b\n" + "x" * 200_000, "a quote that is opened"),
     ],

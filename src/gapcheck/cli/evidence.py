@@ -41,19 +41,19 @@ def _of_whole(message: str) -> Problem:
     return Problem("", Span(), "", message, "gate")
 
 
-def of_journey(home: Project) -> tuple[dt.date | None, tuple[str, ...]]:
+def of_journey(home: Project) -> tuple[dt.date | None, tuple[str, ...], bool]:
     """The last day that the newest figures of the journey know, and the incidents in them that nobody sees to.
 
     None and nothing where no rule asks, or there are no figures. Raises InputError.
     """
     asked = {rule.measure for rule in home.config.check.rules}
     if not asked & {MAP_AGE, OPEN_INCIDENTS}:
-        return None, ()
+        return None, (), True
     snapshot = snapshots.newest(home.today)
     if snapshot is None:
-        return None, ()
+        return None, (), True
     owners = _owners(snapshots.MAP) if OPEN_INCIDENTS in asked else {}
-    return known_until(snapshot), unowned(snapshot, owners)
+    return known_until(snapshot), unowned(snapshot, owners), bool(snapshot.looked_at or snapshot.incidents)
 
 
 def _owners(path: Path) -> Mapping[str, str]:

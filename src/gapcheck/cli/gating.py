@@ -11,6 +11,7 @@ from gapcheck.cli import evidence, inputs, teams
 from gapcheck.cli import output as out
 from gapcheck.cli.messages import say, tell
 from gapcheck.core.gate import DEFAULTS, Evidence, Placed, Ruling, baseline_of, faults, groups_known, rule_on
+from gapcheck.core.people import Config
 from gapcheck.core.report import words
 from gapcheck.core.report.gate import verdict
 from gapcheck.files import atomic, baseline, catalogs, project, store, yamldoc
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from gapcheck.cli.inputs import Project
     from gapcheck.core.catalog import Catalog
     from gapcheck.core.gate import Baseline
-    from gapcheck.core.people import Config
     from gapcheck.files.team import Found
     from gapcheck.files.yamldoc import Doc
 
@@ -108,10 +108,10 @@ def _judge(asked: Asked, *, public: bool) -> Ruling:
     found = _kept(problems, lambda: evidence.team_of(home, asked.paths, quiet=asked.quiet))
     problems += _rule_problems(doc, home.catalog, groups_known(home.people, found.team) if found else None)
     before = _kept(problems, lambda: _baseline(home, doc))
-    known_until, unowned = _kept(problems, lambda: evidence.of_journey(home)) or (None, ())
+    known_until, unowned, looked = _kept(problems, lambda: evidence.of_journey(home)) or (None, (), True)
     if problems or found is None:
         raise InputError(problems)
-    seen = Evidence(found.team, home.today, known_until, is_own(asked.paths, home.config), unowned)
+    seen = Evidence(found.team, home.today, known_until, is_own(asked.paths, home.config), unowned, looked)
     against = (before, doc.span(*BASELINE)) if before and doc else None
     place = doc.span(*RULES) if doc else Span()
     ruling = rule_on(_placed(home, doc), seen, against, public=public, place=place)
@@ -138,18 +138,33 @@ def _home(asked: Asked, doc: Doc | None) -> Project:
     try:
         return inputs.open_project(asked.catalog, asked.as_of)
     except InputError as error:
-        rules = _rule_problems(doc, _catalog_meant(asked, doc), None)
+        rules = _rule_problems(doc, _catalog_meant(asked, doc), _groups_meant(asked, doc))
         raise InputError([*error.problems, *rules]) from None
 
 
 def _catalog_meant(asked: Asked, doc: Doc | None) -> Catalog | None:
     """The catalog of a project whose settings have faults; None where it cannot be read."""
-    said = doc.data.get("catalog") if doc and isinstance(doc.data, dict) else None
-    folder = asked.catalog or (Path(said) if isinstance(said, str) else catalogs.shipped())
     try:
-        return catalogs.load(folder).catalog
+        return catalogs.load(inputs.catalog_folder(asked.catalog, _settings_meant(doc))).catalog
     except InputError:
         return None
+
+
+def _groups_meant(asked: Asked, doc: Doc | None) -> tuple[str, ...] | None:
+    """The groups of a project whose settings have faults; None where its people or sheets cannot be read."""
+    config = _settings_meant(doc)
+    try:
+        loaded = catalogs.load(inputs.catalog_folder(asked.catalog, config))
+        home = inputs.Project(loaded.catalog, loaded.policy, project.people(), config, inputs.day(asked.as_of))
+        return groups_known(home.people, evidence.team_of(home, asked.paths, quiet=True).team)
+    except InputError:
+        return None
+
+
+def _settings_meant(doc: Doc | None) -> Config:
+    """Where settings that have faults say that the catalog and the sheets lie."""
+    data = doc.data if doc and isinstance(doc.data, dict) else {}
+    return Config(**{key: data[key] for key in ("catalog", "sheets") if isinstance(data.get(key), str)})
 
 
 def _rule_problems(doc: Doc | None, catalog: Catalog | None, groups: Collection[str] | None) -> list[Problem]:
@@ -179,7 +194,7 @@ def _baseline(home: Project, doc: Doc | None) -> Baseline | None:
     named = home.config.check.baseline
     if named is None or doc is None:
         return None
-    if not atomic.exists(Path(named)):
+    if not baseline.stands(Path(named)):
         message = f"there is no {named}; gapcheck check --write-baseline makes it"
         raise InputError([Problem(doc.file, doc.span(*BASELINE), key_path(BASELINE), message, "gate")])
     return baseline.load(Path(named))
@@ -257,8 +272,8 @@ def write_baseline(asked: Asked, wanted: Wanted) -> None:
         raise InputError.of("a baseline of one person would be that person's levels; it takes two", rule="gate")
     counts = baseline_of(found.team)
     path = Path(home.config.check.baseline or baseline.NAME_OF_FILE)
-    if atomic.exists(path):
-        baseline.load(path)
+    if baseline.stands(path):
+        _refuse_damaged(path)
     atomic.write(path, baseline.dump(counts))
     if not asked.quiet:
         say(f"wrote {path}: how many carry and hold each skill, and no names")
@@ -266,3 +281,13 @@ def write_baseline(asked: Asked, wanted: Wanted) -> None:
             say(f"not in it: {words.counted(left, 'skill')} that one person alone has answered")
         if home.config.check.baseline is None:
             say(f"to hold the team against it, write  check: {{baseline: {path}}}  into {project.CONFIG}")
+
+
+def _refuse_damaged(path: Path) -> None:
+    """Refuse to write over what is no baseline, or a damaged one. Raises InputError with its faults and a way out."""
+    try:
+        baseline.load(path)
+    except InputError as error:
+        damaged = baseline.is_one(path) or not atomic.exists(path)
+        way = "delete or move it" if damaged else f"name another file in {project.CONFIG}, or move this one"
+        raise InputError([*error.problems, *InputError.of(f"{path}: {way}, then run this again").problems]) from None

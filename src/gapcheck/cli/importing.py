@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from gapcheck.cli.inputs import Project
+    from gapcheck.core.answers import Sheet
     from gapcheck.core.survey.found import Found, Respondent
     from gapcheck.core.survey.model import SurveyMap
     from gapcheck.problems import Problem
@@ -46,6 +47,8 @@ def import_(
 
     if guess == (by_map is not None):
         raise InputError.of("choose --map MAP, or --guess to have one proposed")
+    if guess and (output is not None or dry_run):
+        raise InputError.of("--guess writes no sheets, so --output and --dry-run go with --map only; leave them out")
     home = inputs.open_project(catalog, as_of)
     if by_map is None:
         out.write(_proposed(home, file))
@@ -87,10 +90,13 @@ def _read(home: Project, file: Path, by_map: Path) -> tuple[SurveyMap, Found]:
 
 
 def _check_targets(home: Project, folder: Path, found: Found, progress: Callable[[int], None]) -> None:
-    """Refuse, before anything is written, to write over another person's file or over later answers."""
+    """Refuse, before anything is written, to write over another person's file, later answers, or what is not asked."""
+    from gapcheck.core.survey.found import sheet_of
     from gapcheck.files import atomic, many
     from gapcheck.problems import InputError
 
+    if atomic.exists(folder) and not atomic.is_folder(folder):
+        raise InputError.of("is a file; name a folder", file=str(folder), rule="write")
     if not atomic.is_folder(folder):
         return
     there = {path.name: path for path in folder.iterdir()}
@@ -98,35 +104,57 @@ def _check_targets(home: Project, folder: Path, found: Found, progress: Callable
     for number, person in enumerate(found.people, 1):
         path = there.get(f"{person.person}.yaml")
         if path is not None:
-            problems += _in_the_way(home, path, person.person, person.date.isoformat())
+            problems += _in_the_way(home, path, sheet_of(person, home.catalog))
             if number % many.STEP == 0:
                 progress(number)
     if problems:
         raise InputError(problems)
 
 
-def _in_the_way(home: Project, path: Path, person: str, date: str) -> Iterator[Problem]:
-    """What keeps an earlier file from being replaced: it is no sheet, another person's, another's rating, or later."""
+def _in_the_way(home: Project, path: Path, new: Sheet) -> Iterator[Problem]:
+    """What keeps a file from being replaced: no sheet, another person's or rater's, later, or more than the new one."""
     from gapcheck.core.answers import Sheet
     from gapcheck.files import atomic, shared, yamldoc
     from gapcheck.files.formats import read_as
     from gapcheck.problems import InputError, Problem, Span
 
+    way = "move it away, or choose another folder with --output"
     try:
         if path.is_symlink():
             raise InputError.of("is a symbolic link", file=str(path))
         raw = atomic.read(path)
-        sheet = shared.read(raw, home.catalog) or read_as(yamldoc.parse(raw, str(path)), "sheet", Sheet)
+        there = shared.read(raw, home.catalog) or read_as(yamldoc.parse(raw, str(path)), "sheet", Sheet)
     except InputError:
         told = "stands there already and is no sheet"
     else:
-        if sheet.person != person or sheet.rater != "self":
-            told = f"is a sheet about {sheet.person} by {sheet.by or 'themselves'}, not {person}'s own"
-        elif sheet.date.isoformat() > date:
-            told = f"holds later answers, of {sheet.date.isoformat()}"
+        if there.person != new.person or there.rater != "self":
+            told = f"is a sheet about {there.person} by {there.by or 'themselves'}, not {new.person}'s own"
+        elif there.date > new.date:
+            told = f"holds later answers, of {there.date.isoformat()}"
+        elif lost := _lost(home, there, new):
+            told = f"holds what the survey does not, and it would be lost: {', '.join(lost)}"
         else:
             return
-    yield Problem(str(path), Span(), "", f"{told}; move it away, or choose another folder with --output", "write")
+    yield Problem(str(path), Span(), "", f"{told}; {way}", "write")
+
+
+def _lost(home: Project, there: Sheet, new: Sheet) -> list[str]:
+    """What a sheet holds that would be gone if a survey's stood in its place, a few words each.
+
+    A level that the survey has too is no loss: it is what the person says now.
+    """
+    from dataclasses import replace
+
+    from gapcheck.core.report.words import counted
+    from gapcheck.files import shared
+
+    gone = {home.catalog.renamed.get(skill, skill) for skill in there.levels} - new.levels.keys()
+    kept = there if new.interest is None else replace(there, interest=None)
+    return [
+        *([counted(len(gone), "level")] if gone else []),
+        *(part for part in ("role", "group") if getattr(there, part) and not getattr(new, part)),
+        *shared.left_out(kept, shared.copy_of(kept, kept.levels)),
+    ]
 
 
 def _write(home: Project, folder: Path, found: Found, *, quiet: bool) -> None:

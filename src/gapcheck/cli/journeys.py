@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LONG = 50_000_000
 """Bytes from which it is told that files are being read: below, it is over before that would be read."""
 
-UNSURE = ("# unsure", "# fill in")
+UNSURE = ("# unsure", "# fill in", "# not placed")
 """What a line of a proposed map has that is to be looked at."""
 
 
@@ -84,7 +84,13 @@ def _called(home: Project, person: str, *, names: bool) -> str:
 
 
 def keep(home: Project, *, quiet: bool) -> None:
-    """Read, conclude, and write the day's snapshot. Raises InputError with every fault of the files."""
+    """Read, conclude, and write the day's snapshot. Raises InputError with every fault of the files.
+
+    A day to come is refused: its snapshot would stand in the way of those of the days before.
+    """
+    if home.today > (now := inputs.day(None)):
+        why = "a snapshot of a day to come keeps those of the days before it from being written anew"
+        raise InputError.of(f"--as-of: must not be after {now}, which is today: {why}")
     journey_map = _map(home)
     if journey_map is None:
         message = "there is no such map; gapcheck journey init FILE proposes one"
@@ -103,7 +109,9 @@ def keep(home: Project, *, quiet: bool) -> None:
 
 
 def _in_short(snapshot: Snapshot) -> str:
-    going = sum(each.open and each.proof == "shown" for each in snapshot.incidents)
+    if not snapshot.looked_at:
+        return "too few days, or too few people, for anything to be looked at"
+    going = sum(each.open and each.proof == "shown" and each.direction == "warning" for each in snapshot.incidents)
     jams = sum(each.proof == "shown" for each in snapshot.bottlenecks)
     return f"{words.counted(going, 'open incident')} and {words.counted(jams, 'bottleneck')} shown"
 

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from gapcheck.core.plan import Goal
     from gapcheck.core.plans import PlanFile
 
-NO_PLAN = "{} has no plan yet; gapcheck plan --agree keeps one"
+NO_PLAN = "{} has no plan yet; {}"
+AGREE = "gapcheck plan --agree keeps one"
 
 
 def log(
@@ -39,17 +40,17 @@ def log(
     from gapcheck.files import plans
 
     home = inputs.open_project(catalog, as_of)
-    who = _whose(person)
+    if home.today > (today := inputs.day(None)):  # it would be a fault of the file from then on
+        raise InputError.of(f"--as-of: {home.today} is to come; log what was done, up to today, {today}")
     (wanted,) = inputs.known_skills(home, "SKILL", (skill,))
     if not hours and step is None:
         raise InputError.of("--hours: 0 notes nothing but with --step, the step that is done")
+    who = _whose(person)  # before the lock, which would make a folder for it
     level = _level(home, who, wanted)
-    if who not in plans.people():  # or the lock would make a folder for it
-        raise InputError.of(NO_PLAN.format(who))
     with plans.held():
-        kept = plans.load(who, home.catalog, home.today)
+        kept = plans.load(who, home.catalog, today)
         if kept is None or not kept.goals:
-            raise InputError.of(NO_PLAN.format(who))
+            raise InputError.of(NO_PLAN.format(who, AGREE))
         goal = _goal(home, kept, wanted, step)
         after = replace(kept, log=(*kept.log, Logged(date=home.today, skill=wanted, hours=hours, step=step)))
         path = plans.save(after)
@@ -91,11 +92,15 @@ def _progress(home: Project, after: PlanFile, goal: Goal, level: int | None) -> 
 
 
 def _whose(person: str | None) -> str:
-    """Whose plan is meant: the person's named, the only one there is, else of whom there is the only sheet."""
+    """Whose plan is meant: the person's named, else one's own, and nobody else's. Raises InputError without a plan."""
     from gapcheck.cli import inputs
+    from gapcheck.core.report import words
     from gapcheck.files import plans
 
-    if person is not None:
-        return inputs.person_id(person)
-    known = plans.people()
-    return known[0] if len(known) == 1 else inputs.latest_sheet(None).parent.name
+    who, known = inputs.person_id(person), plans.people()
+    if who in known:
+        return who
+    if person is not None or not known:
+        raise InputError.of(NO_PLAN.format(who, AGREE))
+    others = f"{words.listed(known)} {'has' if len(known) == 1 else 'have'}: --person {known[0]}"
+    raise InputError.of(NO_PLAN.format(who, f"only {others}"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import os
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -84,8 +85,10 @@ def plan(
     begins = _day("--start", start) if start else None
     report = inputs.judge(home, inputs.sheets_at(home, (sheet,) if sheet else (), person), role, hurts)
     with plans.held() if agree else contextlib.nullcontext():
-        agreed = plans.load(report.sheet.person, home.catalog, home.today)
+        agreed = plans.load(report.sheet.person, home.catalog, max(home.today, inputs.day(None)))
         kept = agreed if agreed is not None and agreed.goals and not anew else None
+        if kept is not None:
+            _refuse_choosing(role, urgent)
         calendar = _calendar(report, kept, hours, weeks, begins, days)
         if agreed is not None and kept is None:
             to_come = (busy_days for busy_days in agreed.busy if busy_days.until >= report.as_of)
@@ -160,12 +163,29 @@ def _calendar(
     return calendar
 
 
+def _refuse_choosing(role: str | None, urgent: Sequence[str] | None) -> None:
+    """Refuse what only choosing heeds where a plan was agreed. Raises InputError with every such option.
+
+    A role that the environment sets is meant for other commands, too, and passes.
+    """
+    named = None if role == os.environ.get("GAPCHECK_ROLE") else role
+    said = [option for option, given in (("--role", named), ("--urgent", urgent)) if given]
+    if said:
+        told = "changes nothing in the plan that was agreed; --anew makes another"
+        raise InputError(InputError.of(f"{option}: {told}").problems[0] for option in said)
+
+
 def _made(report: Report, kept: PlanFile | None, calendar: Calendar) -> Planned:
     from gapcheck.core.report.plan import gone_on_with, planned
 
     if kept is None:
         return planned(report, calendar)
-    return gone_on_with(report, kept, _open_goals(report, kept), calendar)
+    return gone_on_with(report, _until(kept, report.as_of), _open_goals(report, kept), calendar)
+
+
+def _until(kept: PlanFile, day: dt.date) -> PlanFile:
+    """A plan as it was on a day: without what was logged later."""
+    return replace(kept, log=tuple(one for one in kept.log if one.date <= day))
 
 
 def _open_goals(report: Report, kept: PlanFile) -> tuple[Goal, ...]:
@@ -177,6 +197,7 @@ def _open_goals(report: Report, kept: PlanFile) -> tuple[Goal, ...]:
 
 def _keep(made: Planned, calendar: Calendar, kept: PlanFile | None, log: Sequence[Logged], *, quiet: bool) -> Planned:
     """Write a plan that was agreed, and say so. Raises InputError where nothing is in it."""
+    from gapcheck.cli import inputs
     from gapcheck.cli.messages import say
     from gapcheck.files import plans
 
@@ -188,8 +209,12 @@ def _keep(made: Planned, calendar: Calendar, kept: PlanFile | None, log: Sequenc
         for one in log:
             if one not in after.log:
                 say(f"left out of the log, since the new plan has no such skill or step: {_logged(one)}")
-        say(f"agreed, in {path}; as you learn: gapcheck log SKILL --hours N --step N")
-    return replace(made, agreed=after if kept else None)
+        how = "gapcheck log SKILL --hours N --step N"
+        if after.person == inputs.person_id(None):
+            say(f"agreed, in {path}; as you learn: {how}")
+        else:
+            say(f"agreed for {after.person}, in {path}; as {after.person} learns: {how} --person {after.person}")
+    return replace(made, agreed=_until(after, made.report.as_of) if kept else None)
 
 
 def _logged(one: Logged) -> str:

@@ -198,8 +198,10 @@ def _tell_plan(plan: Plan, who: str) -> None:
     for path in plan.unread:
         say(f"{path}: a symbolic link, or cannot be read or changed safely; look yourself whether it is about {who}")
     for path in plan.elsewhere:
-        say(f"{path}: a sheet of {who} in a project of its own; if they are the same person, forget them there too")
-    if not plan.steps:
+        say(f"{path}: a sheet or plan of {who}, of another project; if they are the same person, forget them there too")
+    for path in plan.by_hand:
+        say(f"{path}: names {who} where only a reader can tell what to do; change or delete it by hand")
+    if not plan.steps and not plan.by_hand:
         say(f"nothing here names {who}")
 
 

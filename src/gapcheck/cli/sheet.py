@@ -12,8 +12,14 @@ from gapcheck.cli.importing import import_
 from gapcheck.cli.sharing import forget, share
 
 if TYPE_CHECKING:
+    from collections import Counter
+
     from gapcheck.cli.inputs import Project
     from gapcheck.core.answers import Rater
+    from gapcheck.problems import Problem
+
+_KINDS = ("sheet", "delivery", "plan")
+"""What `sheet lint` checks."""
 
 sheet = typer.Typer(
     help="Sheets as files: start one, check them, share one, import a survey, forget a person.",
@@ -66,7 +72,10 @@ def new(
 
 @sheet.command()
 def lint(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Sheets, or folders of them.")],
+    paths: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="[PATH]...", help="Sheets, or folders of them; the project's sheets if not given."),
+    ] = None,
     catalog: options.CatalogDir = None,
     quiet: options.Quiet = False,
 ) -> None:
@@ -76,45 +85,75 @@ def lint(
     from gapcheck.cli import inputs
     from gapcheck.cli.messages import say
     from gapcheck.core.report import words
-    from gapcheck.files import atomic
-    from gapcheck.problems import InputError, Problem
+    from gapcheck.problems import InputError, Problem, Span
 
     home = inputs.open_project(catalog, None)
-    sheets_in = (sorted(given.rglob("*.yaml")) if atomic.is_folder(given) else [given] for given in paths)
-    found = [path for each in sheets_in for path in each]
-    if not found:
-        raise InputError.of("there is no .yaml file in it", file=str(paths[0]))
     problems: list[Problem] = []
     kinds: Counter[str] = Counter()
-    for path in found:
-        try:
-            kinds[_linted(home, path, named=path in paths)] += 1
-        except InputError as error:
-            problems.extend(error.problems)
+    for given in paths or [Path(home.config.sheets)]:
+        found, faults = _looked_at(home, given)
+        kinds += found
+        problems += faults
+        if not found and not faults:
+            problems.append(Problem(str(given), Span(), "", "there is no sheet, delivery or plan in it", "read"))
     if problems:
         raise InputError(problems)
     if not quiet:
         plurals = (("sheet", ""), ("delivery", "deliveries"), ("plan", ""))
         told = [words.counted(kinds[kind], kind, many) for kind, many in plurals if kinds[kind]]
-        say(f"{', '.join(told or ['0 sheets'])}, no fault")
+        say(f"{', '.join(told)}, no fault")
 
 
-def _linted(home: Project, path: Path, *, named: bool) -> str:
+def _looked_at(home: Project, given: Path) -> tuple[Counter[str], list[Problem]]:
+    """How many files of each kind a path leads to, by the same walk as a team's, and the faults of the others."""
+    from collections import Counter
+
+    from gapcheck.files import team
+    from gapcheck.problems import InputError
+
+    kinds: Counter[str] = Counter()
+    problems: list[Problem] = []
+    try:
+        files = team.files_in([given])
+    except InputError as error:
+        return kinds, list(error.problems)
+    for path in files:
+        try:
+            kinds.update(_linted(home, path, named=path == given))
+        except InputError as error:
+            problems += error.problems
+    return kinds, problems
+
+
+def _linted(home: Project, path: Path, *, named: bool) -> tuple[str, ...]:
     """Check a file and say which kind it is. Raises InputError.
 
-    Of other kinds it is `other`: in a folder they are passed over, since other commands check them.
+    Of other kinds it is none: in a folder they are passed over, since other commands check them. What a team would miss
+    there is a fault: a folder behind a link, and names that end in another way, those among the project's sheets also
+    where they are named, as a hook of a commit does.
     """
-    from gapcheck.files import atomic, deliveries, formats, plans, sheets, yamldoc
+    from gapcheck.files import atomic, deliveries, formats, plans, sheets, team, yamldoc
+    from gapcheck.problems import InputError
 
+    is_among = path.resolve().is_relative_to(Path(home.config.sheets).resolve())
+    is_missed = path.suffix != team.ENDING and (is_among or not named)
+    if is_missed and atomic.is_folder(path):
+        message = "is a link to a folder, and none is followed; move its files here, or name that folder"
+        raise InputError.of(message, file=str(path), rule="read")
     doc = yamldoc.parse(atomic.read(path), str(path))
     kind = formats.kind_of(doc)
+    if is_missed and kind in _KINDS:
+        message = f"is a {kind}, and would be missed: end its name in {team.ENDING}"
+        raise InputError.of(message, file=str(path), rule="read")
+    if is_missed and not (isinstance(doc.data, dict) and doc.data.keys() & {formats.HEADER, "person"}):
+        return ()
     if kind == "delivery":
         deliveries.linted(doc, home.catalog)
     elif kind == "plan":
         plans.parse(doc, home.catalog, path.stem, home.today)
     elif named or kind == "sheet" or kind not in formats.KINDS:
         sheets.parse(doc, home.catalog)
-        return "sheet"
+        kind = "sheet"
     else:
-        return "other"
-    return kind
+        return ()
+    return (kind,)

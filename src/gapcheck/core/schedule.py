@@ -133,10 +133,6 @@ class Schedule:
         """Whether everything is reached before the weeks end."""
         return self.short <= NOTHING_LEFT
 
-    def in_week(self, week: int) -> tuple[Part, ...]:
-        """What is done in a week, counted from 0."""
-        return tuple(part for part in self.parts if part.week == week)
-
 
 def goals_of(kept: PlanFile) -> tuple[Goal, ...]:
     """The goals that were agreed, as the plan has them."""

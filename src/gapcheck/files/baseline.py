@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 from gapcheck.core.gate import Baseline
@@ -24,6 +25,9 @@ Fault = tuple[tuple[str, ...], str]
 def load(path: Path) -> Baseline:
     """Read a baseline. Raises InputError with every fault, placed in the file."""
     if not atomic.exists(path):
+        if stands(path):
+            message = "is a symbolic link that leads nowhere; put the file itself here"
+            raise InputError.of(message, file=str(path), rule="baseline")
         message = "there is no such baseline; gapcheck check --write-baseline makes one"
         raise InputError.of(message, file=str(path), rule="baseline")
     doc = yamldoc.parse(atomic.read(path), str(path))  # JSON is YAML; this door knows lines, and refuses double keys
@@ -33,6 +37,11 @@ def load(path: Path) -> Baseline:
         message = "more people carry it than hold it; who carries a skill holds it"
         raise InputError(Problem(doc.file, doc.span(*each), key_path(each), message, "baseline") for each in over)
     return found
+
+
+def stands(path: Path) -> bool:
+    """Whether something has this name, be it a link that leads nowhere, which is no missing baseline."""
+    return atomic.exists(path) or os.path.islink(path)  # noqa: PTH114 (Path's raises where a name is too long)
 
 
 def is_one(path: Path) -> bool:

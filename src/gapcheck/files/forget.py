@@ -6,12 +6,12 @@ import json
 import os
 import re
 import shutil
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.files import atomic, history, store, yamldoc
-from gapcheck.files.formats import kind_of
+from gapcheck.files.formats import HEADER, kind_of
 from gapcheck.files.history import SOMEONE
 from gapcheck.files.project import CONFIG, PEOPLE
 from gapcheck.problems import InputError
@@ -45,12 +45,14 @@ class Plan:
     """Everything to be done, in order, and what is left to somebody's own eyes.
 
     `unread` was not looked into. `elsewhere` are sheets of theirs, or of somebody else with that id, that belong to a
-    project of its own below this one. `people` is people.yaml, in case it was never committed.
+    project of its own below this one. `by_hand` names them where nobody looks for such a file: a list of people in an
+    old folder, a sheet as JSON. `people` is people.yaml, in case it was never committed.
     """
 
     steps: list[Step] = field(default_factory=list)
     unread: list[Path] = field(default_factory=list)
     elsewhere: list[Path] = field(default_factory=list)
+    by_hand: list[Path] = field(default_factory=list)
     people: dict[str, Any] = field(default_factory=dict)
 
     def has(self, path: Path) -> bool:
@@ -66,8 +68,9 @@ def _absolute(path: Path) -> str:
 def find(person: str, config: Config) -> Plan:
     """Everything about a person: private and shared sheets, people.yaml, plans, jams and the baseline.
 
-    In a project, sheets are found wherever they lie below the current folder. Changes nothing. No symbolic link is
-    followed. Raises InputError where a file names the person in a way that cannot be taken out.
+    In a project, sheets and plans are found wherever they lie below the current folder. Changes nothing. No symbolic
+    link is followed. Raises InputError where people.yaml cannot be read, or names the person in a way that cannot be
+    taken out.
     """
     plan = Plan()
     private = store.home()
@@ -96,9 +99,10 @@ def still_standing(plan: Plan, person: str, known: History) -> list[Path]:
     """
     top = history.root_of(Path("anything"))
     after = {_absolute(step.path): step.content for step in plan.steps}
+    told = {_absolute(path) for path in plan.by_hand}
     left = []
     for path in [top / name for name in dict.fromkeys((*known.gone, *known.named))] if top else []:
-        if path.is_file() and not path.is_symlink():
+        if path.is_file() and not path.is_symlink() and _absolute(path) not in told:
             raw = after[_absolute(path)] if _absolute(path) in after else atomic.read(path)
             if raw is not None and history.names_now(raw, person, known.pattern):
                 left.append(Path(os.path.relpath(path)))
@@ -158,32 +162,50 @@ def _sheet(plan: Plan, path: Path, person: str) -> None:
         plan.steps += [Step(path, what)] if what else []
 
 
-def _whose(data: dict[str, Any], person: str) -> str:
-    """What is done to a sheet; empty where it is neither about the person nor by them."""
+def _whose(data: dict[str, Any], person: str, kind: str = "sheet") -> str:
+    """What is done to a sheet or a plan; empty where it is neither about the person nor by them."""
     if data.get("person") == person:
-        return "sheet, deleted"
+        return f"{kind}, deleted"
     return f"their rating of {data.get('person')}, deleted" if data.get("by") == person else ""
 
 
 def _strays(plan: Plan, person: str) -> None:
-    """Sheets that lie in none of the folders for them: in an old one, or beside it. Other YAML is none of ours."""
+    """What lies in none of the folders for it: in an old one, or beside it. Data that is none of ours is left alone.
+
+    Sheets and plans are deleted; what is everybody's, or JSON, is left to a reader.
+    """
     others = Plan()  # links and faults of files that are not ours concern nobody
-    for path in _yaml_below(others, Path()):
-        doc = None if plan.has(path) or path.is_symlink() else _doc(others, path, person)
-        what = _whose(doc.data, person) if doc is not None and kind_of(doc) == "sheet" else ""
-        if not what:
+    pattern = history.pattern_of(person, (), ())
+    for path in _below(others, Path()):
+        is_json = path.suffix.lower() == ".json"
+        if path.is_symlink() or not (is_json or _is_yaml(path)):
             continue
-        if any((folder / CONFIG).exists() for folder in path.parents[:-1]):
-            plan.elsewhere.append(path)
-        else:
-            plan.steps.append(Step(path, what))
+        doc = _doc(others, path, person, holding=HEADER.encode())
+        kind = kind_of(doc) if doc is not None else ""
+        if doc is None or plan.has(path):
+            continue
+        in_another = any((folder / CONFIG).exists() for folder in path.parents[:-1])
+        if kind in history.PERSONAL and (what := _whose(doc.data, person, kind)):
+            if in_another:
+                plan.elsewhere.append(path)
+            elif is_json:
+                plan.by_hand.append(path)
+            else:
+                plan.steps.append(Step(path, what))
+        elif kind in history.EVERYBODYS and not in_another and not _is_in_place(path):
+            plan.by_hand += [path] if history.names_now(atomic.read(path), person, pattern) else []
 
 
-def _doc(plan: Plan, path: Path, person: str) -> Doc | None:
-    """What a file says that may name a person; None where it does not, or cannot be read."""
+def _is_in_place(path: Path) -> bool:
+    """Whether a file of everybody lies where it is looked for, and is dealt with there."""
+    return path == Path(PEOPLE) or (path.parts[0] in NAMING and _is_yaml(path))
+
+
+def _doc(plan: Plan, path: Path, person: str, holding: bytes = b"") -> Doc | None:
+    """What a file says that may name a person, and holds some bytes; None where it does not, or cannot be read."""
     try:
         raw = atomic.read(path)
-        if person.encode() not in raw and b"\\" not in raw:  # an id may hide behind an escape
+        if holding not in raw or (person.encode() not in raw and b"\\" not in raw):  # an id may hide behind an escape
             return None
         return yamldoc.parse(raw, str(path))
     except InputError:
@@ -192,12 +214,16 @@ def _doc(plan: Plan, path: Path, person: str) -> Doc | None:
 
 
 def _yaml_below(plan: Plan, folder: Path) -> Iterator[Path]:
-    """The .yaml files below a folder, those of a write that was killed too; symbolic links are noted, not followed."""
+    """The YAML files below a folder, those of a write that was killed too; symbolic links are noted, not followed."""
     for path in _below(plan, folder):
         if path.is_symlink():
             plan.unread.append(path)
-        elif path.suffix == ".yaml" or (path.suffix == ".tmp" and ".yaml." in path.name):
+        elif _is_yaml(path):
             yield path
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.suffix.lower() in (".yaml", ".yml") or (path.suffix == ".tmp" and ".yaml." in path.name)
 
 
 def _below(plan: Plan, folder: Path) -> Iterator[Path]:
@@ -225,11 +251,18 @@ def _people(plan: Plan, person: str) -> None:
     path = Path(PEOPLE)
     if not path.exists():
         return
-    raw = atomic.read(path)
-    doc = yamldoc.parse(raw, PEOPLE)
+    try:
+        raw = atomic.read(path)
+        doc = yamldoc.parse(raw, PEOPLE)
+    except InputError as error:
+        way = "nothing was looked for, nothing is changed: put it right, then run this again"
+        raise InputError(replace(each, message=f"{each.message}; {way}") for each in error.problems) from None
     plan.people = doc.data if isinstance(doc.data, dict) else {}
     people = plan.people.get("people")
-    if not isinstance(people, dict) or person not in people:
+    if not isinstance(people, dict):
+        plan.unread += [path] if history.names_now(raw, person, history.pattern_of(person, (), ())) else []
+        return
+    if person not in people:
         return
     if path.is_symlink():
         raise InputError.of("is a symbolic link; name the file itself", file=PEOPLE, rule="write")

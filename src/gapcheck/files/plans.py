@@ -136,7 +136,8 @@ def _unlogged(doc: Doc, plan: PlanFile, catalog: Catalog, today: dt.date | None)
     for n, one in enumerate(plan.log):
         skill = catalog.renamed.get(one.skill, one.skill)
         if today is not None and one.date > today:
-            yield _fault(doc, f"is of a day to come; today is {today}", "log", n, "date")
+            message = f"is of a day to come, today is {today}; take the line out, or put its day right"
+            yield _fault(doc, message, "log", n, "date")
         if one.date < plan.start or skill not in catalog.skills or not goals:
             continue  # of a plan before this one, or told already
         if skill not in goals:

@@ -39,6 +39,7 @@ _NO_TABLES = {
     b"%PDF": "is a PDF; export the answers as CSV or .xlsx",
     b"<": "is a web page or XML, whatever its name says; open it in a spreadsheet and save it as .xlsx or CSV",
     b"$FL2": "is an SPSS file; export the answers as CSV or .xlsx",
+    b"\x1f\x8b": "is packed with gzip; unpack it and import what is in it",
 }
 """What else is given for a table, by its first bytes."""
 
@@ -155,9 +156,15 @@ def _text(path: Path, encoding: str) -> TextIOWrapper:
 
 
 def _clean_lines(path: Path, file: TextIOWrapper) -> Iterator[str]:
-    """Lines without control characters, tabs kept. Raises InputError at a byte that the encoding does not have."""
+    """Lines without control characters, tabs kept.
+
+    Raises InputError at a byte that the encoding does not have, and at a zero byte, which no table has.
+    """
     try:
-        for line in file:
+        for number, line in enumerate(file, 1):
+            if "\0" in line:
+                message = "a zero byte, so this is no table or a damaged one; export the answers again"
+                raise InputError([Problem(str(path), Span(number, line.index("\0") + 1), "", message, "table")])
             yield line if line.isascii() and line[:-1].isprintable() else _clean(line)
     except UnicodeError:
         raise _undecodable(path, file.encoding) from None

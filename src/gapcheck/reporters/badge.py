@@ -23,12 +23,13 @@ EDGE = 6
 
 def message(ruling: Ruling) -> tuple[str, str]:
     """What the badge says, and its colour. Nothing from a file stands in it."""
-    failing, number = len(ruling.of("fail")), len(ruling.results)
+    failing, number = len(ruling.of("fail")), sum(each.rules for each in ruling.results)
     if ruling.outcome == "cannot-judge":
         return "cannot judge", "grey"
     if ruling.outcome == "pass":
         return "pass", "green"
-    said = f"{failing} of {number} fail"
+    least = "at least " if any(each.rules > 1 for each in ruling.of("fail")) else ""
+    said = f"{least}{failing} of {number} fail"
     return (f"warning: {said}", "orange") if ruling.warns else (said, "red")
 
 

@@ -184,6 +184,10 @@ def test_efficiency_is_not_told_of_nobody_nor_of_a_stage_that_is_not_on_the_way(
         assert found.per_hundred is None
     (found,) = evidence.panel(catalog, [log(reach={("cart", ""): Reach(20, 5)}, use=use)])
     assert found.per_hundred == 100
+    reach = {("cart", ""): Reach(20, 5), ("cart", "ad"): Reach(9, 5), ("cart", "mail"): Reach(2, 5)}
+    use = Use({"": {10: (5, 15)}, "ad": {10: (5, 4)}, "mail": {10: (2, 1)}}, {}, {})
+    told = [each.per_hundred for each in evidence.panel(catalog, [log(reach=reach, use=use)])]
+    assert told == [None] * 3, "a channel with more than came by it: of no row of the stage"
     assert evidence.panel(catalog, []) == evidence.panel(catalog, [log()]) == ()
 
 

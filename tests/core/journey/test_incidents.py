@@ -173,6 +173,7 @@ def test_what_moved_together_and_what_moved_first_is_told() -> None:
         "error_page": way("err", 20, 0.05, (60, 80, 0.4)),
         "old_browser": way("old", 20, 0.05, (50, 80, 0.4)),
         "home": way("home", 20, 0.6),
+        "purchase": way("bought", 20, 0.4, (60, 80, 0.1)),
     }
     (found,) = happened(replace(EVERYWHERE, seen=seen))
     assert [each.split(":")[0] for each in found.together] == ["journeys with error_page"]

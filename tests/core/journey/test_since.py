@@ -20,7 +20,7 @@ def test_the_same_day_twice_has_changed_in_nothing() -> None:
     assert [(shift.then, shift.now) for shift in told.figures] == [(full().figures[0], full().figures[0])]
     assert [shift.fate for shift in told.incidents] == ["still open"]
     assert [(shift.then, shift.now) for shift in told.bottlenecks] == [(jam(), jam())]
-    assert (told.cover, told.people, told.files) == ((), (3, 3), ())
+    assert (told.cover, told.people, told.files, told.until) == ((), (3, 3), (), (DAY, DAY))
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,10 @@ def test_cover_is_compared_skill_by_skill_and_only_where_sheets_are_known_on_bot
         CoverShift("d", (0, 3), (0, 2)),
     }
     assert since(then, snapshot()).cover == since(snapshot(), now).cover == ()
+
+
+def test_how_far_the_files_were_known_on_each_day() -> None:
+    assert since(snapshot(THEN), snapshot(last=DAY - dt.timedelta(2))).until == (THEN, DAY - dt.timedelta(2))
 
 
 def test_a_file_that_is_new_or_says_something_else_is_named() -> None:

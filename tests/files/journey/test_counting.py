@@ -206,8 +206,8 @@ def test_times_without_a_zone_are_of_the_maps_and_odd_hours_are_told(read_log: R
     counts, account = read_log(text, time_zone="Europe/Berlin", session="who")
     assert counts.passages[0]["", ""].median_hours == pytest.approx((1 + 217 * 24) / 2)
     assert account.remarks[-2:] == (
-        'column "when": 1 times are in an hour that the clock skips',
-        'column "when": 1 times are in an hour that the clock runs through twice',
+        'column "when": 1 time is in an hour that the clock skips',
+        'column "when": 1 time is in an hour that the clock runs through twice',
     )
     (first,) = {way["", ""].days[0].day for way in counts.passages[:1]}
     assert first == dt.date(2027, 3, 28)

@@ -49,7 +49,7 @@ def test_what_is_no_finite_number_is_missing(read_figures: ReadFigures, text: st
 @pytest.mark.parametrize("text", ["twelve", "1,23,456", "12 34", "1.2.3"])
 def test_what_is_no_number_is_missing_and_told(read_figures: ReadFigures, text: str) -> None:
     _, account = read_figures(f"day;rate\n2027-01-03;{text}\n2027-01-04;5\n")
-    assert account.remarks == ('click-rate: 1 figures of "rate" are no numbers and count as missing',)
+    assert account.remarks == ('click-rate: in "rate" 1 figure is no number and counts as missing',)
 
 
 def test_12_percent_is_a_share_with_its_sign_or_without_and_a_sign_makes_a_ratio_of_it(
@@ -79,7 +79,7 @@ def test_the_other_decimal_mark_is_an_error(
 def test_numbers_that_could_be_read_two_ways_are_told(read_figures: ReadFigures) -> None:
     _, account = read_figures("day;rate\n2027-01-04;1,234\n2027-01-05;7\n")
     assert account.remarks == (
-        "click-rate: 1 numbers are written like 1.234 or 1,234: they are read as 1.234 and 1234; "
+        "click-rate: 1 number is written like 1.234 or 1,234, read as 1.234 and 1234; "
         'if that is wrong, say in the map  decimal: ","',
     )
     assert read_figures("day;rate\n2027-01-04;1,234\n2027-01-05;7.5\n")[1].remarks == ()
@@ -107,7 +107,7 @@ def test_shares_of_nothing_are_left_out_and_zero_is_a_share(read_figures: ReadFi
     text = "day,clicks,shown\n2027-01-04,0,100\n2027-01-05,0,0\n2027-01-06,,7\n2027-01-07,5,-1\n2027-01-08,5,\n"
     series, account = read_figures(text, metrics=SHARE)
     assert series["click-rate"].points == (Point(at(4), 0, 100),)
-    assert account.remarks == ("click-rate: 4 points without a denominator above 0 and a numerator are left out",)
+    assert account.remarks == ("click-rate: left out: 4 points without a denominator above 0 and a numerator",)
 
 
 def test_figures_of_the_same_time_are_made_one_and_told(read_figures: ReadFigures) -> None:
@@ -116,7 +116,7 @@ def test_figures_of_the_same_time_are_made_one_and_told(read_figures: ReadFigure
     assert series["click-rate"].points == (Point(at(4), 2.5), Point(at(5), 7))
     assert account.left_out == {"the same as an earlier row in every column": (1, 4)}
     assert account.remarks == (
-        "click-rate: 1 figures are for a time that has one already, first 2027-01-04 00:00:00; their mean is taken",
+        "click-rate: 1 figure is for a time that has one already, first 2027-01-04; their mean is taken",
     )
     series, account = read_figures(text, metrics=SHARE)
     assert series["click-rate"].points == (Point(at(4), 6, 20), Point(at(5), 3, 30))
@@ -134,7 +134,7 @@ def test_gaps_are_told(read_figures: ReadFigures) -> None:
     text = "day,rate\n" + "".join(f"2027-01-{d:02},{d}\n" for d in (1, 2, 3, 5, 6, 7, 12, 13))
     series, account = read_figures(text)
     assert (series["click-rate"].hours, len(series["click-rate"].points)) == (24, 8)
-    assert account.remarks == ("click-rate: 2 gaps, the longest from 2027-01-07 00:00:00 to 2027-01-12 00:00:00",)
+    assert account.remarks == ("click-rate: 2 gaps, the longest from 2027-01-07 to 2027-01-12",)
     weekly = "day,rate\n" + "".join(f"2027-01-{d:02},{d}\n" for d in (4, 11, 18))
     assert read_figures(weekly)[1].remarks == ("click-rate: a figure every 7 days",)
 
@@ -149,6 +149,24 @@ def test_a_file_without_a_figure_is_refused(read_figures: ReadFigures) -> None:
     assert refused(lambda: read_figures("day,rate\n2027-01-04,none\n,5\n")) == [
         'no figure in 2 rows; 1 with nothing in column "day"; click-rate: no figures'
     ]
+
+
+def test_a_share_below_0_is_told(read_figures: ReadFigures) -> None:
+    text = "day,rate\n2027-01-04,-1\n2027-01-05,2\n"
+    told = ("click-rate: 1 figure is below 0, which a share cannot be",)
+    assert read_figures(text, units={"click-rate": "percent"})[1].remarks == told
+    assert read_figures(text, units={"click-rate": "money"})[1].remarks == ()
+
+
+def test_a_name_with_control_characters_is_the_maps_that_was_cleaned(read_figures: ReadFigures) -> None:
+    text = 'day,name,number\n2027-01-04,"Click\n \x07rate",5\n'
+    metrics = {"click-rate": Column(value="Click \ufffdrate")}
+    series, account = read_figures(text, metric="name", value="number", metrics=metrics)
+    assert (series["click-rate"].points, account.remarks) == ((Point(at(4), 5),), ())
+
+
+def test_figures_without_rows_are_refused(read_figures: ReadFigures) -> None:
+    assert refused(lambda: read_figures("day,rate\n")) == ["has a header and no rows"]
 
 
 def test_what_is_dated_later_is_left_out(read_figures: ReadFigures) -> None:

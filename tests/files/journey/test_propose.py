@@ -52,8 +52,9 @@ def test_an_event_log_is_proposed_with_its_path(tmp_path: Path, catalog: Catalog
         "product-page",
         "product-page",
         "checkout",
-        "order-confirmation",
+        "checkout",
     ]
+    assert log.steps[-1].conversion == "order-paid"
     assert "unsure" not in next(line for line in text.splitlines() if "product_view" in line)
     assert "# unsure: 66 % alike" in next(line for line in text.splitlines() if "purchase" in line)
     assert '# not placed: "zzz"' in text
@@ -138,8 +139,45 @@ def test_steps_that_many_take_in_another_order_are_proposed_to_count_anywhere(tm
     assert "take the later one first" in told
 
 
-@pytest.mark.parametrize("text", ["a,b\n1,2\n", "name,color\nada,red\n"])
-def test_a_file_without_times_is_refused(tmp_path: Path, catalog: Catalog, text: str) -> None:
+def test_steps_of_a_list_are_in_the_order_of_their_dates_with_touchpoints_to_fill_in(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    """As text, 02.02. would come before 30.01.; 19 of 20 sign within 3 days, and one after 40."""
+    lines = ["Company;signed;created", *(f"c{n};02.02.2027;30.01.2027" for n in range(19)), "c19;11.03.2027;30.01.2027"]
+    told = propose.propose(written(tmp_path, "leads.csv", "\n".join(lines)), catalog, tmp_path)
+    assert "    within_days: 3  # unsure: 95 of 100 dates are at most so far from the one before" in told
+    first, second = told.partition("    steps:\n")[2].splitlines()
+    assert first == '      - {event: "created", touchpoint: }  # fill in: where on the map it happens'
+    assert second.startswith('      - {event: "signed", touchpoint: ')
+    assert second.endswith("# unsure: 66 % alike")
+    none = propose.propose(written(tmp_path, "f.csv", "\n".join(lines).replace("signed", "qqq")), catalog, tmp_path)
+    assert '    #   - {event: "created", touchpoint: }\n    #   - {event: "qqq", touchpoint: }\n' in none
+
+
+def test_dates_in_both_orders_are_unsure(tmp_path: Path, catalog: Catalog) -> None:
+    text = "day,Conversion rate\n13/01/2027,1\n14/01/2027,1\n01/15/2027,2\n"
+    told = propose.propose(written(tmp_path, "f.csv", text), catalog, tmp_path)
+    assert (
+        "    dates: day-first  # unsure: some dates can only be day-first, others only month-first; write them one way"
+        in told.splitlines()
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "missing", "has"),
+    [
+        ("a,b\n1,x\n", "no column has dates or times", '"a" numbers, "b" text'),
+        ("when,color\n2027-01-04,red\n",
+         "no column has numbers, for figures, or is called like who it was (user, customer, lead), for events",
+         '"when" dates, "color" text'),
+        ("when,user,color\n2027-01-04,ada,red\n2027-01-05,ben,red\n",
+         "no column is called like what happened (event, action, step), nor are there two with dates",
+         '"when" dates, "user" text, "color" text'),
+    ],
+)  # fmt: skip
+def test_what_holds_neither_is_refused_with_what_is_missing(
+    tmp_path: Path, catalog: Catalog, text: str, missing: str, has: str
+) -> None:
     assert refused(lambda: propose.propose(written(tmp_path, "f.csv", text), catalog)) == [
-        "has neither events (who, when, what) nor figures over time that could be recognised"
+        f"has neither events nor figures: {missing}; it has {has} (see docs/journey-data.md)"
     ]

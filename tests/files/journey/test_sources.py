@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import io
+import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
     from gapcheck.core.journey.counts import LogCounts
 
 PLAIN = "who,what,when\nada,view,2027-01-04 10:00\nada,cart,2027-01-04 10:30\nben,view,2027-01-04 11:00\n"
+FOLLOWED = (
+    "each person is one journey; who reached a step in the last 14 days before 2027-01-04 is left out of its rate, "
+    "not having been followed long enough"
+)
 NOT_UTF8 = "a byte that is not UTF-8; save it as UTF-8 (in Excel: CSV UTF-8)"
 QUOTE = "a quote that is opened and never closed, or text after a closing one"
 WHEN = [dt.datetime(2027, 1, 4, 10), dt.datetime(2027, 1, 4, 10, 30), dt.datetime(2027, 1, 4, 11)]  # noqa: DTZ001
@@ -116,7 +122,9 @@ def test_a_symbolic_link_is_followed(tmp_path: Path, read_log: ReadLog) -> None:
     [
         (b"", "the file is empty"),
         (b"\n\n", "the file is empty"),
-        (b"who,what,when\n", "no event of a step in 0 rows"),
+        (b"who,what,when\n", "has a header and no rows"),
+        (b'"who\nis it",what,when\r\nada,view,2027-01-04\r\n',
+         'names of columns have line breaks in them ("who is it"); write each on one line, and save it anew as CSV'),
         (PLAIN.encode("utf-16"), "is UTF-16; save it as UTF-8 (in Excel: CSV UTF-8)"),
         (PLAIN.replace("ben", "bén").encode("cp1252"), f"4:1: {NOT_UTF8}"),
         ((PLAIN + "x,y,z\n" * 200_000 + "bén,view,2027-01-04\n").encode("cp1252"),
@@ -216,7 +224,7 @@ def test_values_are_numbers_of_any_kind_and_the_sum_is_exact(read_log: ReadLog) 
     counts, account = read_log(text, value="value")
     assert counts.value_of_one == 250.0
     assert counts.use.value == {dt.date(2027, 1, 1): (1000.0, 0.0)}
-    assert account.remarks[-2] == 'column "value": 1 values are no numbers and count as none'
+    assert account.remarks[-2] == 'column "value": 1 value is no number and counts as none'
 
 
 def test_the_other_decimal_mark_is_an_error_that_says_what_to_write(read_log: ReadLog) -> None:
@@ -263,6 +271,34 @@ def test_what_contradicts_the_map_is_found_wherever_it_is(
     text = "who,what,when,value,kind\n" + "ada,view,2027-01-04 10:00:00,1.5,x\n" * 4 + row + "\n"
     (told,) = refused(lambda: read_log(text, value="value", segments=("kind",)))
     assert told.startswith(('column "when": these dates have the day first', 'column "value": some numbers have'))
+
+
+def test_an_event_with_control_characters_is_the_maps_that_was_cleaned(read_log: ReadLog) -> None:
+    steps = (*STEPS[:2], replace(STEPS[2], event="buy \ufffdit"))
+    counts, account = read_log(PLAIN + 'ada,"buy\n \x07it",2027-01-04 11:00\n', steps=steps)
+    assert (counts.events, account.left_out) == (4, {})
+    assert account.remarks == (FOLLOWED,)
+
+
+def test_dates_of_a_list_that_are_too_late_are_counted(read_log: ReadLog) -> None:
+    text = "who,asked,signed\nada,2027-01-04,2027-01-05\nben,2027-01-04,2027-03-01\ncleo,2027-01-04,2027-03-02\n"
+    steps = (replace(STEPS[0], event="asked"), replace(STEPS[2], event="signed"))
+    counts, account = read_log(
+        text, at={"asked": "asked", "signed": "signed"}, steps=steps, until=dt.date(2027, 2, 1), within_days=1
+    )
+    assert counts.events == 4
+    assert account.left_out == {'a date after 2027-02-01 in "signed"': (2, 3)}
+    assert "in the last 1 day before" in account.remarks[-1]
+
+
+def test_a_library_that_is_there_and_cannot_be_loaded_is_told(
+    monkeypatch: pytest.MonkeyPatch, read_log: ReadLog
+) -> None:
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: object())
+    (told,) = refused(lambda: read_log(PLAIN))
+    assert told.startswith("DuckDB is here, but cannot be loaded; install it anew with: ")
+    assert told.endswith("-m pip install --force-reinstall duckdb")
 
 
 def test_sources_have_a_digest_of_their_content(tmp_path: Path, read_log: ReadLog) -> None:

@@ -25,6 +25,7 @@ class Evidence:
     snapshot: dt.date | None = None
     own: bool = False
     unowned: tuple[str, ...] = ()
+    looked: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,8 @@ def open_incidents(_rule: GateRule, seen: Evidence) -> Reading:
     """How many open incidents have no owner; by their ids, which are what the map wants."""
     if seen.snapshot is None:
         return _none(seen)
+    if not seen.looked:
+        return Reading(None, "the newest figures are too few to tell an incident by")
     if not seen.unowned:
         return Reading(Fraction(), "no open incident is without an owner")
     named, more = ", ".join(seen.unowned[:NAMED]), len(seen.unowned) - NAMED

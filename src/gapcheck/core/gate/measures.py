@@ -218,7 +218,15 @@ def _figure(rule: GateRule, seen: Evidence) -> Reading:
     if unknown or not means:
         return unknown[0] if unknown else Reading(None, NO_ANSWER)
     worst = min(means.values(), key=lambda reading: reading.value or Fraction())
-    return replace(worst, skills=tuple(skill for stage in stages for skill in team.catalog.stages[stage].skills))
+    return replace(worst, skills=tuple(skill for stage in stages for skill in _told_of(team, stage)))
+
+
+def _told_of(team: Team, stage: str) -> list[str]:
+    """The skills that a stage's figure is made of: those answered, which may be few where the stage has many."""
+    skills = team.catalog.stages[stage].skills
+    weighed = [member for member in team.members if _stage_weight(team, member.role, stage)]
+    told = {skill for member in weighed for skill in _answered(team, member, skills)}
+    return [skill for skill in skills if skill in told]
 
 
 def _mean(team: Team, counts: Tally, stage: str, seen: Evidence) -> Reading:

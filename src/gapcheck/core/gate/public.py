@@ -56,7 +56,8 @@ def in_public(held: Sequence[Held], seen: Evidence, place: Span) -> tuple[Result
 
 def _together(held: Sequence[Held], seen: Evidence) -> Iterator[Held]:
     """The rules that few people are behind, and those on cover that would give a skill away."""
-    telling = [each for part in _parts(held) if _gives_away(part) for each in part] + _beside_the_ratchet(held)
+    telling = [each for part in _parts(held, seen) if _gives_away(part, seen) for each in part]
+    telling += _beside_the_ratchet(held)
     for each in held:
         if each in telling or not _may_be_named(each.result, seen):
             yield each
@@ -76,19 +77,28 @@ def _beside_the_ratchet(held: Sequence[Held]) -> list[Held]:
     return covers + ratchet if covers and judged and (asks or len(judged) < SMALL or 0 < len(left) < SMALL) else []
 
 
-def _parts(held: Iterable[Held]) -> list[list[Held]]:
-    """Rules on cover, and on figures of few skills, that share a skill with each other put together."""
+def _parts(held: Iterable[Held], seen: Evidence) -> list[list[Held]]:
+    """Rules on cover, and on figures where a stage's is of few skills, that share a skill put together."""
     parts: list[tuple[frozenset[str], list[Held]]] = []
     for each in held:
         skills = frozenset(each.reading.skills)
-        if each.result.measure in COVER or (each.result.measure == "figure" and len(skills) < SMALL):
+        if each.result.measure in COVER or (each.result.measure == "figure" and _fewest(each, seen) < SMALL):
             meeting = [part for part in parts if part[0] & skills]
             parts = [part for part in parts if part not in meeting]
             parts.append((skills.union(*(s for s, _ in meeting)), [*(one for _, of in meeting for one in of), each]))
     return [part for _, part in parts]
 
 
-def _gives_away(part: Sequence[Held]) -> bool:
+def _fewest(held: Held, seen: Evidence) -> int:
+    """How many skills a number is of; for figures in the smallest stage, since each stage's has to reach the bound."""
+    skills = frozenset(held.reading.skills)
+    if held.result.measure != "figure":
+        return len(skills)
+    of_stages = (len(skills & set(stage.skills)) for stage in seen.team.catalog.stages.values())
+    return min(filter(None, of_stages), default=0)
+
+
+def _gives_away(part: Sequence[Held], seen: Evidence) -> bool:
     """Whether rules that share skills could say of one of them who or how many carry or hold it.
 
     On other skills or in other places they can: what falls short in the whole and not in a part falls short in the
@@ -99,7 +109,8 @@ def _gives_away(part: Sequence[Held]) -> bool:
     counted = [each for each in part if each.result.measure == "stand-ins"]
     bounds = {math.ceil(each.result.limit or 0) for each in part if each not in counted}
     skills = len(part[0].reading.skills)
-    few = skills < SMALL or any((each.result.limit or 0) + 1 >= skills for each in counted)
+    few = any(_fewest(each, seen) < SMALL for each in part)
+    few = few or any((each.result.limit or 0) + 1 >= skills for each in counted)
     return few and (len(bounds) > 1 or bool(counted))
 
 
@@ -165,4 +176,5 @@ def _counted(reading: Reading, result: Result) -> str:
 def _as_one(together: Sequence[Held], place: Span) -> Result:
     """The worst outcome of several rules, and nothing by which one could be told from another."""
     outcome = max((each.result.outcome for each in together), key=RANK.index)
-    return Result(TOGETHER, "min", None, "", outcome, None, "", f"{AS_ONE[outcome]}: {WHY}", span=place)
+    words, number = f"{AS_ONE[outcome]}: {WHY}", len(together)
+    return Result(TOGETHER, "min", None, "", outcome, None, "", words, span=place, rules=number)

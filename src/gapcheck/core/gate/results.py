@@ -34,9 +34,9 @@ class Placed:
 class Result:
     """What one rule came to. `value` is the exact number compared with `limit`, None where nothing could be measured.
 
-    In public `value` is None as well where the number is not for everybody, and `limit` where several rules are told
-    as one. `skill`, `stage` and `group` say where it was taken; `subject` and `short` are ids of skills and stages:
-    the worst, and all that fall short. `about` and `words` tell it. No person stands in any of them.
+    In public `value` is None as well where the number is not for everybody, and `limit` where several rules, `rules`
+    of them, are told as one. `skill`, `stage` and `group` say where it was taken; `subject` and `short` are ids of
+    skills and stages: the worst, and all that fall short. `about` and `words` tell it. No person stands in any of them.
     """
 
     measure: str
@@ -53,3 +53,4 @@ class Result:
     subject: str = ""
     short: tuple[str, ...] = ()
     span: Span = NOWHERE
+    rules: int = 1

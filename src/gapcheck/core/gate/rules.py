@@ -85,7 +85,8 @@ def _of_place(rule: Mapping[str, Any], catalog: Catalog | None, groups: Collecti
     if skill is not None and stage is not None:
         yield ("stage",), "give a skill or a stage, not both"
     if catalog and ID.allows(skill) and skill not in {**catalog.skills, **catalog.renamed}:
-        meant = catalog.like(str(skill)) or "; gapcheck catalog show lists them"
+        known = catalog.like(str(skill)) or what_is_known(str(skill), catalog.skills)
+        meant = known or "; gapcheck catalog show lists them"
         yield ("skill",), f"unknown skill{meant}"
     if catalog and ID.allows(stage) and stage not in catalog.stages:
         yield ("stage",), f"unknown stage{what_is_known(str(stage), catalog.stages)}"

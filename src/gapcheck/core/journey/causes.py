@@ -66,7 +66,8 @@ def explained(
 
 def _explained(each: Incident, logs: Mapping[str, LogCounts], movers: Sequence[Mover]) -> Incident:
     time = each.start, each.end
-    beside = [mover for mover in movers if mover.name != _name(each) and _alike(mover.days, time) >= ALIKE]
+    itself = {_name(each), *([f"journeys with {each.where.target}"] if each.where else [])}
+    beside = [mover for mover in movers if mover.name not in itself and _alike(mover.days, time) >= ALIKE]
     beside.sort(key=lambda mover: (mover.stretch.chance, mover.name))
     first = [mover for mover in beside if (each.start - mover.days[0]).days >= FIRST_DAYS]
     together = [mover for mover in beside if mover not in first]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from calendar import monthrange
 from collections import Counter
+from dataclasses import replace
 from math import sqrt
 from statistics import fmean
 from typing import TYPE_CHECKING, Literal, NamedTuple
@@ -45,30 +46,34 @@ def panel(catalog: Catalog, logs: Iterable[LogCounts]) -> tuple[Panel, ...]:
     """Reach, events and efficiency of each stage that the logs touch, in catalog order; everybody, then channels.
 
     Who was at several touchpoints of a stage, or in several logs, is in several counts. So the largest count is given:
-    at least so many people were reached.
+    at least so many people were reached. Where more came to use what is sold than were in one row of a stage, the stage
+    is not on the way there, and no row of it has an efficiency.
     """
     known = [*logs]
-    return tuple(
-        _panel(stage, channel, content.touchpoints, known)
-        for stage, content in catalog.stages.items()
-        for channel in sorted({by for log in known for point, by in log.reach if point in content.touchpoints})
-    )
+    lines: list[Panel] = []
+    for stage, content in catalog.stages.items():
+        channels = sorted({by for log in known for point, by in log.reach if point in content.touchpoints})
+        found = [_panel(stage, channel, content.touchpoints, known) for channel in channels]
+        on_the_way = all(users <= line.people for line, users in found)
+        lines += [replace(line, per_hundred=line.per_hundred if on_the_way else None) for line, _ in found]
+    return tuple(lines)
 
 
-def _panel(stage: str, channel: str, points: Collection[str], logs: Sequence[LogCounts]) -> Panel:
-    """One line of the panel. Efficiency is that of the log which reached the most people."""
+def _panel(stage: str, channel: str, points: Collection[str], logs: Sequence[LogCounts]) -> tuple[Panel, int]:
+    """One line of the panel, and how many came to use what is sold, by the log which reached the most people."""
     reached = [
         (each, log) for log in logs for (point, by), each in log.reach.items() if by == channel and point in points
     ]
     most, log = max(reached, key=lambda pair: pair[0].people)
     users = sum(map(sum, log.use.second.get(channel, {}).values()))
-    return Panel(
+    line = Panel(
         stage=stage,
         channel=channel,
         people=most.people,
         events=sum(each.events for each, _ in reached),
-        per_hundred=100 * users / most.people if 0 < most.people >= users else None,
+        per_hundred=100 * users / most.people if most.people else None,
     )
+    return line, users
 
 
 def patterns(log: str, counts: LogCounts) -> tuple[Pattern, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from gapcheck.core.journey.behind import known_until
+
 if TYPE_CHECKING:
     import datetime as dt
 
@@ -55,7 +57,7 @@ class Since:
     """What changed from one snapshot to another. `people` are those with a sheet, then and now.
 
     Incidents that had ended in both snapshots are left out, and skills of which as many people hold and carry them.
-    `files` are those that say something else than then, or were not there.
+    `files` are those that say something else than then, or were not there. `until` is the last day known, then and now.
     """
 
     then: dt.date
@@ -66,6 +68,7 @@ class Since:
     cover: tuple[CoverShift, ...]
     people: tuple[int, int]
     files: tuple[str, ...]
+    until: tuple[dt.date, dt.date]
 
 
 def since(then: Snapshot, now: Snapshot) -> Since:
@@ -79,6 +82,7 @@ def since(then: Snapshot, now: Snapshot) -> Since:
         cover=_cover(then.cover, now.cover),
         people=(then.people, now.people),
         files=_files(then, now),
+        until=(known_until(then), known_until(now)),
     )
 
 

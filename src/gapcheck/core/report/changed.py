@@ -20,12 +20,21 @@ if TYPE_CHECKING:
 
 def changed(report: JourneyReport, found: Since) -> Iterator[Block]:
     """Incidents and bottlenecks first, then figures, skills and people."""
-    files = f"new in {words.listed(found.files)}" if found.files else "the files are as they were then"
-    yield Heading(2, f"Since {words.day(found.then)}", files)
+    yield Heading(2, f"Since {words.day(found.then)}", _files(found))
     yield from _incidents(report, found)
     yield from _bottlenecks(found)
     yield from _figures(report, found)
     yield from _cover(report, found)
+
+
+def _files(found: Since) -> str:
+    """Which files say something else; of the same ones how far they were read, where that is another day."""
+    if found.files:
+        return f"new in {words.listed(found.files)}"
+    then, now = found.until
+    if then == now:
+        return "the files are as they were then"
+    return f"the same files, read to {words.day(now)} (then to {words.day(then)})"
 
 
 def _incidents(report: JourneyReport, found: Since) -> Iterator[Block]:

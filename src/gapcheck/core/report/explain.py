@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from gapcheck.core.make_or_buy import Cost
     from gapcheck.core.report.model import Line, Report
 
+NOT_URGENT = "it were not urgent"
+"""How core/advice.py calls the change that takes urgency away."""
+
 
 def explain(report: Report, skill: str, cost: Cost | None = None) -> tuple[Block, ...]:
     """The story of one skill; with `cost`, whether learning it would pay for itself.
@@ -87,11 +90,9 @@ def _verdict(report: Report, line: Line, cost: Cost | None) -> Iterator[Block]:
         *([("Remark", make_or_buy(line, report.plan.hours_per_week, cost))] if cost is not None else []),
     ]
     yield Table((), tuple(row for row in rows if row[1]))
-    changes = flips(rules, line.facts)
     yield Heading(2, "What would flip it")
-    if changes:
-        rows = [(f"If {what}", _ruled(verdict)) for what, verdict in changes]
-        yield Table((), tuple(rows))
+    if changes := [*_flips(report, line.facts)]:
+        yield Table((), tuple(changes))
     else:
         yield Text("No single change: level, target, hands and urgency leave the advice as it is.")
 
@@ -138,19 +139,34 @@ def _next_in_line(report: Report, facts: Facts) -> str:
 
 
 def _with_and_without_urgency(report: Report, facts: Facts) -> Iterator[tuple[str, str]]:
-    """Of what is urgent both verdicts; without urgency the plan might have hours for it, so both of those too."""
-    if not facts.urgent:
-        return
-    rules = report.rubric.policy.rules
-    urgent, fits, does_not = (
-        decide(rules, case)
-        for case in (facts, *(replace(facts, urgent=False, fits=has_room) for has_room in (True, False)))
-    )
-    yield "With urgency", _ruled(urgent)
+    """Of what is urgent both verdicts."""
+    if facts.urgent:
+        yield "With urgency", _ruled(decide(report.rubric.policy.rules, facts))
+        yield "Without it", _not_urgent(report, facts)
+
+
+def _not_urgent(report: Report, facts: Facts) -> str:
+    """What would be ruled without urgency: the plan might then have hours for it, or not, so both where they differ."""
+    fits, does_not = _either_way(report, facts)
     if fits.advice == does_not.advice:
-        yield "Without it", _ruled(does_not)
-    else:
-        yield "Without it", f"{_ruled(fits)} if it fits into the hours, else {_ruled(does_not)}"
+        return _ruled(does_not)
+    return f"{_ruled(fits)} if it fits into the hours, else {_ruled(does_not)}"
+
+
+def _either_way(report: Report, facts: Facts) -> tuple[Verdict, Verdict]:
+    rules, calm = report.rubric.policy.rules, replace(facts, urgent=False)
+    return decide(rules, replace(calm, fits=True)), decide(rules, replace(calm, fits=False))
+
+
+def _flips(report: Report, facts: Facts) -> Iterator[tuple[str, str]]:
+    """Each single change that gives other advice; without urgency there may be hours for it or not, so both count."""
+    rules = report.rubric.policy.rules
+    for what, verdict in flips(rules, facts):
+        if what != NOT_URGENT:
+            yield f"If {what}", _ruled(verdict)
+    now = decide(rules, facts).advice
+    if facts.urgent and any(each.advice != now for each in _either_way(report, facts)):
+        yield f"If {NOT_URGENT}", _not_urgent(report, facts)
 
 
 def _ruled(given: Verdict) -> str:

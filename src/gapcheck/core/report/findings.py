@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gapcheck.core.journey.behind import is_stale, known_until
+from gapcheck.core.journey.comparisons import LEAST
 from gapcheck.core.report import words
 from gapcheck.core.report.blocks import Block, Heading, Note, Table, Text
-from gapcheck.core.report.journey import Holders, known_skills
-from gapcheck.core.report.pressing import amount, conversions, metric_name, percent, place, segment, span
+from gapcheck.core.report.journey import Holders, how_old, known_skills
+from gapcheck.core.report.pressing import TOO_LITTLE, amount, conversions, metric_name, percent, place, segment, span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -34,6 +36,8 @@ MOST_SKILLS = 4
 MOST_NEXT = 3
 MOST_MONTHS = 6
 """Columns of months after the first use; the JSON has all of them."""
+WITH_INTERVAL = 2
+"""Of these columns, how many have their interval: a page is no wider. The JSON has all of them."""
 
 PERIODS = ("30", "60", "90")
 
@@ -110,11 +114,12 @@ def bottlenecks(report: JourneyReport, snapshot: Snapshot) -> Iterator[Block]:
     """What jams, with what it costs at the end of the path; and of how many ways the data cannot tell."""
     told = [each for each in snapshot.bottlenecks if each.proof != "cannot-tell"]
     yield Heading(2, "Bottlenecks", "by conversions lost at the end of the path")
+    yield from how_old(report)
     if told:
         columns = ("Where", "Against", "Then", "Now", "Lost", "Worth", "Skills behind it", "Proof")
         yield Table(columns, tuple(_jam(report, each) for each in told))
     else:
-        yield Text("None is shown or suspected.")
+        yield Text("None is shown or suspected." if snapshot.looked_at else TOO_LITTLE)
     if unclear := len(snapshot.bottlenecks) - len(told):
         yield Note(f"Of {words.counted(unclear, 'way')} the data cannot tell: too few came to them.")
 
@@ -142,10 +147,11 @@ def incidents(report: JourneyReport) -> Iterator[Block]:
     """Each incident: what happened, why, and what has to change; those that go on first, then the costliest."""
     found = report.snapshot.incidents if report.snapshot else ()
     told = sorted((i for i in found if i.proof != "cannot-tell"), key=lambda i: (not i.open, -abs(i.lost or 0)))
-    going = sum(each.open for each in told)
-    yield Heading(2, "Incidents", f"{len(told)} found, {going} of them open" if told else "")
+    yield Heading(2, "Incidents", f"{len(told)} found, {_going(report, told)}" if told else "")
+    yield from how_old(report)
     if not told:
-        yield Text("Nothing is shown, or suspected, to be out of the ordinary.")
+        looked = report.snapshot is not None and report.snapshot.looked_at
+        yield Text("Nothing is shown, or suspected, to be out of the ordinary." if looked else TOO_LITTLE)
     for each in told[:MOST_INCIDENTS]:
         name = place(each.where) if each.where else metric_name(report.catalog, each.metric or "")
         kind = "a warning" if each.direction == "warning" else "an opening"
@@ -153,6 +159,14 @@ def incidents(report: JourneyReport) -> Iterator[Block]:
         yield Table((), tuple(row for row in _rows(report, each) if row[1]))
     if len(told) > MOST_INCIDENTS:
         yield Note(f"{len(told) - MOST_INCIDENTS} more stand in the JSON: gapcheck journey show --format json")
+
+
+def _going(report: JourneyReport, told: Sequence[Incident]) -> str:
+    """How many are open: of figures that are too old nobody knows, so on which day they were."""
+    going, snapshot = sum(each.open for each in told), report.snapshot
+    if snapshot is None or not is_stale(snapshot, report.as_of):
+        return f"{going} of them open"
+    return f"{going} of them open on {words.day(known_until(snapshot))}"
 
 
 def _rows(report: JourneyReport, each: Incident) -> Iterator[tuple[str, str]]:
@@ -197,17 +211,17 @@ def _returns(each: RepeatUse) -> Iterator[Block]:
     yield Heading(2, f"Repeat use of {each.log}", "the measure that counts")
     if each.share_of_value is not None:
         what = "value" if each.valued else "uses"
-        yield Text(f"{each.share_of_value * 100:.1f}% of all {what} is from people who had come before.")
+        told = f"{each.share_of_value * 100:.1f}% of all {what} {'is' if each.valued else 'are'} from people"
+        yield Text(f"{told} who had come before. A short file makes this too low: who came before it began looks new.")
     if each.cohorts:
         most = min(MOST_MONTHS, max(len(cohort.back) for cohort in each.cohorts))
-        yield Heading(
-            3, "By month of first use", "of those followed long enough, how many came back in month 1, 2, ..."
-        )
+        aside = "of those followed long enough, how many came back in month 1, 2, ... (95 in 100)"
+        yield Heading(3, "By month of first use", aside)
         rows = (
             (
                 f"{words.month(cohort.month)} {cohort.month.year}",
                 f"{cohort.people:,}",
-                *(percent(cohort.back[n]) if n < len(cohort.back) else "" for n in range(most)),
+                *(_back(cohort.back[n], n) if n < len(cohort.back) else "" for n in range(most)),
             )
             for cohort in each.cohorts
         )
@@ -220,10 +234,17 @@ def _returns(each: RepeatUse) -> Iterator[Block]:
         yield Table(columns, tuple(map(_until_second, each.returning)))
 
 
+def _back(of: Share, month: int) -> str:
+    """A cohort's share of a month (from 0), with its 95% interval where there is room."""
+    between = f" ({of.low * 100:.1f} to {of.high * 100:.1f})" if month < WITH_INTERVAL and of.reached else ""
+    return f"{percent(of)}{between}"
+
+
 def _until_second(each: Returning) -> tuple[str, ...]:
     back = (each.share.get(days) for days in PERIODS)  # type: ignore[call-overload]
     shares = ("" if of is None else f"{of[0] * 100:.1f}% ({of[1] * 100:.1f} to {of[2] * 100:.1f})" for of in back)
-    median = "fewer than half" if each.median_days is None else f"day {each.median_days}"
+    unknown = "too few to say" if each.people < LEAST else "fewer than half"
+    median = unknown if each.median_days is None else f"day {each.median_days}"
     return (each.channel or "everybody", f"{each.people:,}", f"{each.back:,}", median, *shares)
 
 
@@ -240,8 +261,10 @@ def evidence(report: JourneyReport) -> Iterator[Block]:
     patterns = [*_patterns(snapshot.patterns)]
     if patterns:
         yield Table(("Log", "By", "Explains", "Highest", "Lowest", "By chance"), tuple(patterns))
-    else:
+    elif snapshot.looked_at:
         yield Text("No pattern by weekday, hour or month is stronger than chance, as far as the days go.")
+    else:
+        yield Text(TOO_LITTLE)
 
 
 def _panel(report: JourneyReport, each: Panel) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from gapcheck.core.report import words
 from gapcheck.core.report.blocks import Block, Heading, Note, Table, Text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from gapcheck.core.gate import Result, Ruling
 
@@ -73,25 +73,31 @@ def _blocks(ruling: Ruling) -> Iterator[Block]:
 
 def verdict(ruling: Ruling) -> str:
     """The ruling in a sentence or two."""
-    number = len(ruling.results)
+    number = sum(each.rules for each in ruling.results)
     failing, unknown = ruling.of("fail"), ruling.of("cannot-judge")
     if ruling.faults:
         return "CANNOT JUDGE: what the gate reads has faults, and nothing was measured."
     if not ruling.results:
         return "CANNOT JUDGE: no rule is about this."
     if ruling.outcome == "cannot-judge":
-        said = f"CANNOT JUDGE: {len(unknown)} of {words.counted(number, 'rule')} had nothing to measure."
-        return f"{said} {_fails(len(failing), number)}" if failing else said
+        said = f"CANNOT JUDGE: {_of(unknown, number)} could not be judged."
+        return f"{said} {_fails(failing, number)}" if failing else said
     if ruling.outcome == "pass":
         return f"Pass: {words.counted(number, 'rule')} {'holds' if number == 1 else 'hold'}."
     if ruling.warns and ruling.warn_until:
         until = words.day(ruling.warn_until)
-        return f"WARNING ONLY: {_fails(len(failing), number)} From {until} on this ends the run with exit code 1."
-    return _fails(len(failing), number)
+        return f"WARNING ONLY: {_fails(failing, number)} From {until} on this ends the run with exit code 1."
+    return _fails(failing, number)
 
 
-def _fails(failing: int, number: int) -> str:
-    return f"FAIL: {failing} of {words.counted(number, 'rule')} {'does' if failing == 1 else 'do'} not hold."
+def _fails(failing: Sequence[Result], number: int) -> str:
+    return f"FAIL: {_of(failing, number)} {'does' if len(failing) == 1 else 'do'} not hold."
+
+
+def _of(found: Sequence[Result], number: int) -> str:
+    """How many rules of all; of those that are told as one, one at least."""
+    least = "at least " if any(each.rules > 1 for each in found) else ""
+    return f"{least}{len(found)} of {words.counted(number, 'rule')}"
 
 
 def _row(result: Result, ruling: Ruling) -> tuple[str, ...]:

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from gapcheck.core.cover import CARRIES, HOLDS
+from gapcheck.core.journey.behind import is_stale, known_until
+from gapcheck.core.journey.flow import DAYS
 from gapcheck.core.journey.found import Incident
 from gapcheck.core.report import words
 from gapcheck.core.report.blocks import Block, Heading, Note, Table, Text
-from gapcheck.core.report.pressing import amount, metric_name, once, sentence
+from gapcheck.core.report.pressing import TOO_LITTLE, amount, metric_name, once, sentence, too_old
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -106,8 +108,10 @@ def hurts(report: JourneyReport) -> Iterator[Block]:
         return
     found = once(report.snapshot)
     yield Heading(2, "What hurts", "shown by the figures, the costliest first")
+    yield from how_old(report)
     if not found:
-        yield Text("Nothing is shown to be out of the ordinary for the worse.")
+        quiet = "Nothing is shown to be out of the ordinary for the worse."
+        yield Text(quiet if report.snapshot.looked_at else TOO_LITTLE)
     rows = ((str(n), f"{sentence(report.catalog, each)}.{_on_it(report, each)}") for n, each in enumerate(found, 1))
     if found:
         yield Table((), tuple(rows))
@@ -117,6 +121,12 @@ def hurts(report: JourneyReport) -> Iterator[Block]:
                 numbers.setdefault(skill, []).append(str(n))
         yield from _helpers(report, numbers)
     yield from _besides(report)
+
+
+def how_old(report: JourneyReport) -> Iterator[Block]:
+    """That the figures are too old for anything in them to be urgent; nothing where they are not."""
+    if report.snapshot is not None and is_stale(report.snapshot, report.as_of):
+        yield Text(too_old(known_until(report.snapshot)))
 
 
 def _on_it(report: JourneyReport, found: Incident | Bottleneck) -> str:
@@ -225,7 +235,7 @@ def _metrics(report: JourneyReport, stage: Stage) -> Table:
 
 
 def _latest(report: JourneyReport, figure: Figure | None) -> str:
-    """`12.4% (11.9% to 12.9%), 31 Jan 2027`; empty where there is no figure."""
+    """`12.4% (11.9% to 12.9%), over 28 days to 31 Jan 2027`; empty where there is no figure."""
     if figure is None:
         return ""
     value, low, high = (
@@ -233,7 +243,7 @@ def _latest(report: JourneyReport, figure: Figure | None) -> str:
         for each in (figure.value, figure.low, figure.high)
     )
     between = f" ({low} to {high})" if low and high else ""
-    return f"{value}{between}, {words.day(figure.day)}"
+    return f"{value}{between}, over {DAYS} days to {words.day(figure.day)}"
 
 
 def direction(figure: Figure | None) -> str:

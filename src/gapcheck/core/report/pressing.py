@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LINES = 3
 """Sentences on the journey in a report on one person."""
 
+TOO_LITTLE = "The files have too few days, or too few people, for anything to be looked at: this is no all-clear."
+"""What is said in place of a finding where nothing could be looked at."""
+
 WHOLE = 1000
 """A figure from which on its decimals are left out."""
 
@@ -47,6 +50,8 @@ def pressed(catalog: Catalog, snapshot: Snapshot, today: dt.date) -> Pressed:
             skill = catalog.renamed.get(named, named)
             if skill in catalog.skills:
                 urgent.setdefault(skill, text)
+    if not told and not snapshot.looked_at:
+        return Pressed(day, (TOO_LITTLE,), urgent)
     return Pressed(day, _shortened([text for text, _ in told]), urgent)
 
 

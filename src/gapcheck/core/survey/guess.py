@@ -70,6 +70,7 @@ def guessed(table: Table, catalog: Catalog) -> Guess:
         said = _said(column)
         if said and len(said) <= MOST_WORDS and _may_be_answers(column):
             column.scale = recognise(said)
+    _pool(guess.columns)
     _agree(guess.columns)
     guess.long = _names_skills(guess)
     if guess.long:
@@ -91,6 +92,25 @@ def guessed(table: Table, catalog: Catalog) -> Guess:
         wishes = [column for column in guess.columns if column.use == "interest"]
         guess.interest = matched({column.name: column.words for column in wishes}, guess.catalog)
     return guess
+
+
+def _pool(columns: Iterable[Column]) -> None:
+    """Put the columns of a grid on the scale of all its words: a column with few answers shows few of them."""
+    grids: dict[str, list[Column]] = {}
+    for column in columns:
+        part = PART.search(column.name)
+        if part and _may_be_answers(column):
+            grids.setdefault(column.name[: part.start()].strip(), []).append(column)
+    for grid in grids.values():
+        words = {word for column in grid for word in _said(column)}
+        scale = recognise(words) if 0 < len(words) <= MOST_WORDS else None
+        if scale is None:
+            continue
+        for column in grid:
+            pooled, own = on(scale.name, _said(column)), column.scale
+            fits_better = own and len(own.levels) > 1 and len(own.strange) < len(pooled.strange)  # one word fits many
+            if column.values and not fits_better:
+                column.scale = pooled
 
 
 def _agree(columns: Iterable[Column]) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import shlex
+import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,9 +50,14 @@ def pattern(path: Path) -> str:
 
 @contextlib.contextmanager
 def opened() -> Iterator[Db]:
-    """A new database. Raises InputError where DuckDB is not installed."""
+    """A new database. Raises InputError where DuckDB is not installed or cannot be loaded."""
     extras.need("duckdb", "reading the data of a journey")
-    import duckdb
+    try:
+        import duckdb
+    except ImportError:  # it lies there, but is broken, or of another Python
+        command = shlex.join([sys.executable or "python", "-m", "pip", "install", "--force-reinstall", "duckdb"])
+        message = f"DuckDB is here, but cannot be loaded; install it anew with:  {command}"
+        raise InputError.of(message, rule="extra") from None
 
     with tempfile.TemporaryDirectory(prefix="gapcheck-", ignore_cleanup_errors=True) as folder:
         settings: dict[str, str | bool | int | float | list[str]] = {

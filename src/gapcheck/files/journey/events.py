@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gapcheck.files import yamldoc
+from gapcheck.core.report.words import counted
 from gapcheck.files.journey import fill, remarks, seen, zones
 from gapcheck.files.journey.logs import (
     AGAIN,
@@ -49,8 +49,9 @@ def load(db: Db, scanned: Relation, log: EventLog, time_zone: str, until: dt.dat
     plan = Plan(scanned, log, named(log))
     found = fill.fill(db, plan)
     zone = _zone(db, plan, time_zone)
-    _leave_out(db, plan, zone, until)
+    cells = _leave_out(db, plan, zone, until)
     rows, left_out = _account(db, plan, until)
+    left_out |= cells
     segments = tuple((name, seen.shown(found, f"s{n}")) for n, name in enumerate(log.segments))
     channels = seen.shown(found, "ch") if log.channel is not None else ()
     _view(db, plan, found, zone)
@@ -84,17 +85,24 @@ def _edges(plan: Plan, zone: zones.Zone) -> str:
     return f"CAST(least({first}) AS DATE), CAST(greatest({last}) AS DATE)"
 
 
-def _leave_out(db: Db, plan: Plan, zone: zones.Zone, until: dt.date | None) -> None:
-    """Mark the rows dated too late, and those that are the same as an earlier one."""
+def _leave_out(db: Db, plan: Plan, zone: zones.Zone, until: dt.date | None) -> dict[str, tuple[int, int]]:
+    """Mark the rows dated too late, and those that are the same as an earlier one.
+
+    Of a list's rows that stay, the dates that are too late: how many in which column, and the first row.
+    """
+    cells: dict[str, tuple[int, int]] = {}
     if until is not None:
         later = " AND ".join(
             f"(t{n} IS NULL OR CAST({zone.clock(_utc(zone, n))} AS DATE) > '{until.isoformat()}')"
             for n in range(len(plan.times))
         )
         db.rows(f"UPDATE r SET fault = {LATER} WHERE (fault IS NULL OR fault = {UNNAMED}) AND {later}")
-        for n in range(len(plan.log.at)):
-            after = f"CAST({zone.clock(_utc(zone, n))} AS DATE) > '{until.isoformat()}'"
-            db.rows(f"UPDATE r SET t{n} = NULL WHERE fault IS NULL AND {after}")
+        for n, name in enumerate(plan.log.at):
+            after = f"fault IS NULL AND CAST({zone.clock(_utc(zone, n))} AS DATE) > '{until.isoformat()}'"
+            ((number, first),) = db.rows(f"SELECT count(*), min(rowid) FROM r WHERE {after}")
+            if number:
+                cells[f'a date after {until} in "{name}"'] = number, plan.scanned.row(first)
+                db.rows(f"UPDATE r SET t{n} = NULL WHERE {after}")
     db.rows(
         "CREATE TEMP TABLE twice AS SELECT h, min(rowid) AS kept FROM r WHERE fault IS NULL"
         " GROUP BY h HAVING count(*) > 1"
@@ -103,6 +111,7 @@ def _leave_out(db: Db, plan: Plan, zone: zones.Zone, until: dt.date | None) -> N
         db.rows(
             f"UPDATE r SET fault = {AGAIN} FROM twice WHERE r.h = twice.h AND r.fault IS NULL AND r.rowid <> twice.kept"
         )
+    return cells
 
 
 def _account(db: Db, plan: Plan, until: dt.date | None) -> tuple[int, dict[str, tuple[int, int]]]:
@@ -163,14 +172,16 @@ def _known(plan: Plan, found: Look) -> dict[int, str]:
     if plan.log.what is not None:
         codes = {value: code for code, value in found.db.rows("SELECT code, value FROM l_what")}
         numbered = {codes[name]: name for name in found.counts("what", MOST_KNOWN + 1) if name is not None}
-    labels = {" ".join(yamldoc.clean(name).split())[: seen.LONGEST]: code for code, name in numbered.items()}
+    labels = {seen.on_one_line(name)[: seen.LONGEST]: code for code, name in numbered.items()}
     return {code: label for label, code in labels.items() if code < BITS and label}
 
 
 def _nothing(plan: Plan, found: Look, left_out: Mapping[str, tuple[int, int]], rows: int) -> InputError:
     """Nothing of the file can be used, and why."""
+    if not rows:
+        return InputError.of("has a header and no rows", file=plan.scanned.file, rule="journey")
     told = "; ".join(f"{number} with {reason}" for reason, (number, _) in left_out.items())
-    message = f"no event of a step in {rows} rows" + (f": {told}" if told else "")
+    message = f"no event of a step in {counted(rows, 'row')}" + (f": {told}" if told else "")
     if plan.log.what is not None:
         others = [name for name in found.counts("what", remarks.IGNORED_SHOWN + 1) if name is not None]
         message += f'; "{plan.log.what}" has {", ".join(map(seen.quoted, others))}' if others else ""

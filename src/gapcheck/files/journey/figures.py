@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gapcheck.core.journey.counts import Account, Point, Series
+from gapcheck.core.report.words import counted
 from gapcheck.files.journey import numbers, seen, source, times, zones
 from gapcheck.problems import InputError, Problem, Span, did_you_mean
 
@@ -75,7 +76,8 @@ def load(
     db: Db, scanned: Relation, file: FigureFile, time_zone: str, units: Mapping[str, str], until: dt.date | None
 ) -> tuple[dict[str, Series], Account]:
     """The series of a file whose columns are there. Raises InputError where it contradicts the map or has nothing."""
-    plan = _Plan(scanned, file, tuple(_numbers(scanned, file, units)))
+    there = _there(db, scanned, file)
+    plan = _Plan(scanned, file, tuple(_numbers(scanned, file, units, there)))
     when = scanned.columns[file.when]
     looked = seen.look(db, scanned, {"when": times.shape(when), **_looked(plan)})
     source.check_rejected(db, scanned)
@@ -88,18 +90,33 @@ def load(
     series: dict[str, Series] = {}
     remarks = list(_of_numbers(plan, looked))
     for metric, column in file.metrics.items():
-        found, told = _series(metric, _rows(db, plan, metric, column))
+        own = _rows(db, plan, metric, column)
+        found, told = _series(metric, own)
         remarks += told
+        below = sum(value is not None and value < 0 for _, value, _ in own)
+        if below and units.get(metric) == "percent":
+            remarks.append(f"{metric}: {counted(below, 'figure is', 'figures are')} below 0, which a share cannot be")
         if found.points:
             series[metric] = found
+    if not rows:
+        raise InputError.of("has a header and no rows", file=file.file, rule="journey")
     if not series:
         reasons = [f"{number} with {reason}" for reason, (number, _) in left_out.items()]
-        message = "; ".join([f"no figure in {rows} rows", *reasons, *remarks])
+        message = "; ".join([f"no figure in {counted(rows, 'row')}", *reasons, *remarks])
         raise InputError.of(message, file=file.file, rule="journey")
     return series, Account(file.file, rows, left_out, tuple(remarks))
 
 
-def _numbers(scanned: Relation, file: FigureFile, units: Mapping[str, str]) -> Iterator[_Number]:
+def _there(db: Db, scanned: Relation, file: FigureFile) -> tuple[str, ...]:
+    """The names that a long file has, as it has them."""
+    if file.metric is None:
+        return ()
+    text = scanned.columns[file.metric].text
+    found = db.rows(f"SELECT DISTINCT {text} AS name FROM {scanned.scan} ORDER BY name LIMIT {seen.KNOWN}")
+    return tuple(name for (name,) in found if name is not None)
+
+
+def _numbers(scanned: Relation, file: FigureFile, units: Mapping[str, str], there: Sequence[str]) -> Iterator[_Number]:
     """Every number of every metric: in a wide file a column of its own, in a long one what a name stands beside."""
     for metric, column in file.metrics.items():
         share = units.get(metric) == "ratio"
@@ -110,7 +127,10 @@ def _numbers(scanned: Relation, file: FigureFile, units: Mapping[str, str]) -> I
                 value = f"({value}) / 100"  # a share, as numerator over denominator is
             only = "true"
             if file.metric is not None:
-                only = f"({scanned.columns[file.metric].text} = '{name.strip().replace(chr(39), chr(39) * 2)}')"
+                wanted = seen.on_one_line(name)  # a map cannot hold control characters and breaks as files do
+                every = [own for own in there if seen.on_one_line(own) == wanted] or [wanted]
+                listed = ", ".join(f"'{own.replace(chr(39), chr(39) * 2)}'" for own in every)
+                only = f"({scanned.columns[file.metric].text} IN ({listed}))"
             yield _Number(metric, name, value, numbers.shape(cell, file.decimal), only)
 
 
@@ -189,14 +209,15 @@ def _of_numbers(plan: _Plan, looked: seen.Look) -> Iterator[str]:
     for n, each in enumerate(plan.numbers):
         shapes = looked.counts(f"x{n}")
         if shapes.get(numbers.BAD):
-            yield f'{each.column}: {shapes[numbers.BAD]} figures of "{each.name}" are no numbers and count as missing'
+            bad = counted(shapes[numbers.BAD], "figure is no number and counts", "figures are no numbers and count")
+            yield f'{each.column}: in "{each.name}" {bad} as missing'
         told = numbers.remark(shapes, plan.file.decimal)
         if told:
             yield f"{each.column}: {told}"
     if plan.file.metric is not None:
-        there = [name for name in looked.counts("metric") if name is not None]
+        there = [seen.on_one_line(name) for name in looked.counts("metric") if name is not None]
         for each in plan.numbers:
-            if each.name.strip() not in there:
+            if seen.on_one_line(each.name) not in there:
                 yield f'{each.column}: nothing is called "{each.name}"{did_you_mean(each.name, there)}'
 
 
@@ -230,9 +251,8 @@ def _series(metric: str, rows: Sequence[Row]) -> tuple[Series, list[str]]:
     points = tuple(point for point in made if point is not None)
     told = [*_doubles(metric, rows, slots, hours, shares=shares), *_gaps(metric, points, step, hours)]
     if shares and len(points) < len(made):
-        told.append(
-            f"{metric}: {len(made) - len(points)} points without a denominator above 0 and a numerator are left out"
-        )
+        lacking = counted(len(made) - len(points), "point")
+        told.append(f"{metric}: left out: {lacking} without a denominator above 0 and a numerator")
     if not points:
         told.append(f"{metric}: no figures")
     return Series(metric, points, hours), told
@@ -240,6 +260,11 @@ def _series(metric: str, rows: Sequence[Row]) -> tuple[Series, list[str]]:
 
 def _slot(time: dt.datetime, hours: int) -> dt.datetime:
     return time.replace(hour=time.hour if hours == 1 else 0, minute=0, second=0, microsecond=0)
+
+
+def _told(time: dt.datetime) -> str:
+    """A time as a message has it: midnight is the day alone."""
+    return f"{time:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
 
 
 def _mean(slot: dt.datetime, rows: Iterable[Row]) -> Point | None:
@@ -264,10 +289,12 @@ def _doubles(
     twice = len(filled) - len(set(filled))
     if twice:
         again = next(time for time, later in itertools.pairwise(filled) if time == later)
-        yield f"{metric}: {twice} figures are for a time that has one already, first {again}; {how}"
+        many = counted(twice, "figure is", "figures are")
+        yield f"{metric}: {many} for a time that has one already, first {_told(again)}; {how}"
     more = sum(len({row[0] for row in own}) > 1 for own in slots.values())
     if more:
-        yield f"{metric}: {more} {'hours' if hours == 1 else 'days'} have figures of several times; {how}"
+        slot = "hour" if hours == 1 else "day"
+        yield f"{metric}: {counted(more, f'{slot} has', f'{slot}s have')} figures of several times; {how}"
 
 
 def _gaps(metric: str, points: Sequence[Point], step: dt.timedelta, hours: int) -> Iterator[str]:
@@ -280,6 +307,6 @@ def _gaps(metric: str, points: Sequence[Point], step: dt.timedelta, hours: int) 
     ]
     if gaps:
         size, start = max(gaps, key=lambda gap: (gap[0], -gap[1].timestamp()))
-        yield f"{metric}: {len(gaps)} gaps, the longest from {start} to {start + size}"
+        yield f"{metric}: {counted(len(gaps), 'gap')}, the longest from {_told(start)} to {_told(start + size)}"
     if usual > dt.timedelta(days=2):
         yield f"{metric}: a figure every {usual.days} days"

@@ -108,7 +108,7 @@ def _fill(db: Db, plan: Plan, found: Look) -> None:
         parts[f"z{n}"] = times.names_zone(cells[name], shapes[name])
     parts["ev"] = "CAST(0 AS USMALLINT)"
     for key, cell in plan.coded.items():
-        first = plan.names if key == "what" else ()
+        first = seen.as_written(found, "what", plan.names) if key == "what" else ()
         parts["ev" if key == "what" else key] = seen.coded(db, found, key, cell, first)
     number = numbers.value(value, plan.log.decimal) if value else "NULL"
     parts["v"] = f"TRY_CAST(round({number}, 4) AS DECIMAL(18, 4))"

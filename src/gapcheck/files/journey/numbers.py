@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gapcheck.core.report.words import counted
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -110,8 +112,9 @@ def remark(shapes: Mapping[str | None, int], decimal: Decimal) -> str | None:
         return None
     dot, comma = ("1.234", "1234") if decimal == "." else ("1234", "1.234")
     other = "," if decimal == "." else "."
+    many = counted(shapes[TWO_WAYS], "number is", "numbers are")
     return (
-        f"{shapes[TWO_WAYS]} numbers are written like 1.234 or 1,234: they are read as {dot} and {comma}; "
+        f"{many} written like 1.234 or 1,234, read as {dot} and {comma}; "
         f'if that is wrong, say in the map  decimal: "{other}"'
     )
 

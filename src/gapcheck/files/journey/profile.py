@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from gapcheck.core.survey.words import as_words
@@ -11,8 +11,11 @@ from gapcheck.files import yamldoc
 from gapcheck.files.journey import engine, numbers, source, times
 
 if TYPE_CHECKING:
+    import datetime as dt
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+
+    from gapcheck.core.journey.map import Dates
 
 SAMPLE = 20_000
 """Rows that are looked at."""
@@ -28,7 +31,7 @@ MOST_EVENTS = 200
 _HINTS = {
     "session": {"session", "visit"},
     "who": {"user", "customer", "client", "visitor", "person", "member", "account", "lead", "contact", "who", "email",
-            "mail", "id"},
+            "mail", "company", "firm", "id"},
     "what": {"event", "action", "activity", "step", "what", "type", "page"},
     "when": {"timestamp", "time", "date", "datetime", "when", "day", "at"},
     "channel": {"channel", "source", "medium", "referrer", "campaign"},
@@ -39,12 +42,13 @@ _HINTS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of the sample: its cells (blank is None), and how its times and numbers are written."""
+    """One column of the sample: its cells (blank is None), how its times and numbers are written, and its times."""
 
     name: str
     cells: tuple[str | None, ...]
     time_shapes: Counter[str]
     number_shapes: Counter[str]
+    times: tuple[dt.datetime | None, ...] = ()
 
     @property
     def filled(self) -> int:
@@ -67,6 +71,14 @@ class Column:
         """Whether it mostly has numbers."""
         good = self.number_shapes.total() - self.number_shapes[numbers.BAD]
         return not self.is_time and 0 < MOSTLY * self.filled <= good
+
+    @property
+    def dates(self) -> Dates:
+        """How its dates are written; day-first where both orders would do."""
+        shapes = self.time_shapes
+        if shapes[times.MONTH_FIRST] > shapes[times.DAY_FIRST]:
+            return "month-first"
+        return "day-first" if shapes[times.DAY_FIRST] or shapes[times.EITHER] else "iso"
 
     def called(self, use: str) -> int:
         """How many of its words are such as name a use."""
@@ -113,7 +125,16 @@ def profile(path: Path) -> Profile:
         shapes = ", ".join(f"{times.shape(cell)}, {_number_shape(cell)}" for cell in cells)
         rows = db.rows(f"SELECT {texts}, {shapes} FROM {scanned.scan} LIMIT {SAMPLE}")  # noqa: S608 (no text of a user)
         source.check_rejected(db, scanned)
-    return _placed(tuple(_columns(list(scanned.columns), rows)), len(rows))
+        columns = list(_columns(list(scanned.columns), rows))
+        dated = {n: column for n, column in enumerate(columns) if column.is_time}
+        if dated:
+            read = ", ".join(
+                times.value(cells[n], column.dates, dict(column.time_shapes.items())) for n, column in dated.items()
+            )
+            every = zip(*db.rows(f"SELECT {read} FROM {scanned.scan} LIMIT {SAMPLE}"), strict=True)  # noqa: S608 (as above)
+            for (n, column), known in zip(dated.items(), every, strict=True):
+                columns[n] = replace(column, times=known)
+    return _placed(tuple(columns), len(rows))
 
 
 def _number_shape(cell: source.Cell) -> str:
@@ -125,7 +146,7 @@ def _columns(names: Sequence[str], rows: Sequence[tuple[str | None, ...]]) -> It
     for n, name in enumerate(names):
         cells = tuple(None if row[n] is None else yamldoc.clean(str(row[n])) for row in rows)
         shapes = [Counter(shape for row in rows if (shape := row[width + 2 * n + kind]) is not None) for kind in (0, 1)]
-        yield Column(name, cells, *shapes)
+        yield Column(name, cells, shapes[0], shapes[1])
 
 
 def _placed(columns: tuple[Column, ...], rows: int) -> Profile:

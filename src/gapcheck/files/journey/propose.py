@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
+import math
 import os
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
 MOST_STEPS = 8
 MOST_SEGMENTS = 6
 SHOWN = 20
+SOON_ENOUGH = 0.95
+"""The part of the gaps between a list's dates that `within_days` is to take in."""
+
 IN_ORDER = 0.95
 """The part of those who take two steps that take the later one after the first, in a path that is followed in order."""
 
@@ -40,7 +45,8 @@ _MEANS = {
 }  # fmt: skip
 """Words of the trade that mean the same, so that an event finds its touchpoint under another name."""
 
-_SMALL = {"a", "the", "to", "in", "into", "of", "or", "and", "our", "us", "by", "for", "on", "with", "event", "details"}
+_SMALL = {"a", "the", "to", "in", "into", "of", "or", "and", "our", "us", "by", "for", "on", "with", "event", "details",
+          "placed", "completed", "date", "at"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +74,24 @@ def propose(file: Path, catalog: Catalog, folder: Path = Path("journey")) -> str
     elif seen.when is not None and any(column.is_number for column in seen.columns):
         body = ["figures:", f"  {key}:", f"    file: {name}", *_figures(seen, catalog)]
     else:
-        message = "has neither events (who, when, what) nor figures over time that could be recognised"
-        raise InputError.of(message, file=str(file), rule="journey")
+        raise InputError.of(_neither(seen), file=str(file), rule="journey")
     return "\n".join([*head, *body, ""])
+
+
+def _neither(seen: Profile) -> str:
+    """What each column was taken for, and which one is missing."""
+    kinds = [
+        f"{_quoted(c.name)} {'dates' if c.is_time else 'numbers' if c.is_number else 'text'}"
+        for c in seen.columns[:SHOWN]
+    ]
+    if seen.when is None:
+        missing = "no column has dates or times"
+    elif seen.who is None:
+        missing = "no column has numbers, for figures, or is called like who it was (user, customer, lead), for events"
+    else:
+        missing = "no column is called like what happened (event, action, step), nor are there two with dates"
+    more = ", ..." if len(seen.columns) > SHOWN else ""
+    return f"has neither events nor figures: {missing}; it has {', '.join(kinds)}{more} (see docs/journey-data.md)"
 
 
 def _quoted(text: str) -> str:
@@ -105,13 +126,19 @@ def _list(seen: Profile, catalog: Catalog) -> Iterator[str]:
     yield from _setting("who", seen.who)
     yield f"    at: {{{', '.join(f'{_quoted(column.name)}: {_quoted(column.name)}' for column in seen.dates)}}}"
     yield from _dates(seen.dates)
-    yield "    # who does not come on within_days has not come"
-    yield "    within_days: 14"
-    yield from _along(seen)
-    rows = zip(*(column.cells for column in seen.dates), strict=True)
+    rows = zip(*(column.times for column in seen.dates), strict=True)
     names = [column.name for column in seen.dates]
-    journeys = [sorted((cell, n) for n, cell in enumerate(row) if cell is not None) for row in rows]
-    yield from _path([[names[n] for _, n in each] for each in journeys], catalog)
+    journeys = [sorted((time, n) for n, time in enumerate(row) if time is not None) for row in rows]
+    yield "    # who does not come on within_days has not come"
+    gaps = sorted(later - time for each in journeys for (time, _), (later, _) in pairwise(each))
+    if gaps:
+        days = max(math.ceil(gaps[math.ceil(SOON_ENOUGH * len(gaps)) - 1] / dt.timedelta(1)), 1)
+        part = f"{int(100 * SOON_ENOUGH)} of 100 dates are at most so far from the one before"
+        yield f"    within_days: {days}  {UNSURE} {part}"
+    else:
+        yield "    within_days: 14"
+    yield from _along(seen)
+    yield from _path([[names[n] for _, n in each] for each in journeys], catalog, dated=True)
 
 
 def _along(seen: Profile) -> Iterator[str]:
@@ -127,8 +154,10 @@ def _along(seen: Profile) -> Iterator[str]:
 def _dates(columns: Iterable[Column]) -> list[str]:
     """How dates are written, where the year does not come first."""
     shapes = sum((column.time_shapes for column in columns), Counter[str]())
-    if shapes[times.DAY_FIRST] or shapes[times.MONTH_FIRST]:
-        return ["    dates: day-first" if shapes[times.DAY_FIRST] else "    dates: month-first"]
+    days, months = shapes[times.DAY_FIRST], shapes[times.MONTH_FIRST]
+    if days or months:
+        both = f"  {UNSURE} some dates can only be day-first, others only month-first; write them one way"
+        return [f"    dates: {'month-first' if months > days else 'day-first'}{both if days and months else ''}"]
     either = f"    dates: day-first  {UNSURE} every date can be read day-first or month-first"
     return [either] if shapes[times.EITHER] else []
 
@@ -141,37 +170,58 @@ def _decimal(columns: Iterable[Column]) -> list[str]:
 def _journeys(seen: Profile) -> list[list[str]]:
     """The events of each session, or person, of the sample in the order of their times."""
     whose, what, when = seen.session or seen.who, seen.what, seen.when
-    found: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+    found: dict[str, list[tuple[dt.datetime, int, str]]] = defaultdict(list)
     if whose is not None and what is not None and when is not None:
-        for n, (who, event, time) in enumerate(zip(whose.cells, what.cells, when.cells, strict=True)):
+        for n, (who, event, time) in enumerate(zip(whose.cells, what.cells, when.times, strict=True)):
             if who is not None and event is not None and time is not None:
                 found[who].append((time, n, event))
     return [[event for _, _, event in sorted(events)] for events in found.values()]
 
 
-def _path(journeys: Sequence[Sequence[str]], catalog: Catalog) -> Iterator[str]:
-    """Steps in the order in which they mostly come, ever fewer of them; other events by their place alone."""
+def _path(journeys: Sequence[Sequence[str]], catalog: Catalog, *, dated: bool = False) -> Iterator[str]:
+    """Steps in the order in which they mostly come, ever fewer of them; other events by their place alone.
+
+    What is `dated` has a column of its own, and few others: each of them is a step, wherever it happens.
+    """
     reached = Counter(event for events in journeys for event in set(events))
     places = _places(catalog)
     matches = {event: match for event in reached if (match := _match(event, places)) is not None}
     path = _falling([event for event in _order(journeys) if event in matches], reached, matches)[-MOST_STEPS:]
+    # the last step is taken where people still can fail to: it is a conversion rather than what comes after
+    for event in (path if len(path) > 1 else _order(journeys))[-1:]:
+        if event in matches:
+            matches[event] = _match(event, places, last=True) or matches[event]
     if len(path) < 2:
-        yield "    # fill in: at least two steps, each an event and the touchpoint where it happens, like"
-        yield "    # steps:"
-        yield from (f"    #   - {{event: {_quoted(event)}, touchpoint: }}" for event in _order(journeys)[:SHOWN])
+        yield from _unplaced(_order(journeys)[:SHOWN], matches, given=dated and bool(matches))
         return
     yield from _wandering(journeys, path)
     yield "    steps:"
     for event in path:
-        match = matches[event]
-        conversion = f", conversion: {match.conversion}" if match.conversion else ""
-        yield f"      - {{event: {_quoted(event)}, touchpoint: {match.touchpoint}{conversion}}}{_mark(match)}"
+        yield f"      - {{event: {_quoted(event)}, {_place(matches[event])}}}{_mark(matches[event])}"
     others = [event for event in reached if event in matches and event not in path]
     if others:
         yield "    touchpoints:"
         yield from (f"      {_quoted(event)}: {matches[event].touchpoint}{_mark(matches[event])}" for event in others)
     left = [event for event, _ in reached.most_common() if event not in matches]
     yield from (f"    # not placed: {_quoted(event)}" for event in left[:SHOWN])
+
+
+def _unplaced(events: Iterable[str], matches: Mapping[str, _Match], *, given: bool) -> Iterator[str]:
+    """Steps of which at most one has a touchpoint; `given`, they stand but for what is to be filled in."""
+    sign = "" if given else "# "
+    if not given:
+        yield "    # fill in: at least two steps, each an event and the touchpoint where it happens, like"
+    yield f"    {sign}steps:"
+    for event in events:
+        place, mark = "touchpoint: ", "  # fill in: where on the map it happens" if given else ""
+        if event in matches:
+            place, mark = _place(matches[event]), _mark(matches[event])
+        yield f"    {sign}  - {{event: {_quoted(event)}, {place}}}{mark}"
+
+
+def _place(match: _Match) -> str:
+    conversion = f", conversion: {match.conversion}" if match.conversion else ""
+    return f"touchpoint: {match.touchpoint}{conversion}"
 
 
 def _wandering(journeys: Sequence[Sequence[str]], path: Sequence[str]) -> Iterator[str]:
@@ -231,11 +281,16 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(_MEANS.get(word, word) for word in as_words(text) if word not in _SMALL)
 
 
-def _match(event: str, places: Iterable[tuple[frozenset[str], str, str | None]]) -> _Match | None:
-    """The touchpoint that is called most like an event; None where none is like enough."""
+def _match(
+    event: str, places: Iterable[tuple[frozenset[str], str, str | None]], *, last: bool = False
+) -> _Match | None:
+    """The touchpoint that is called most like an event; None where none is like enough.
+
+    Of two that are as like, the one with the name itself; for the `last` step the one with the conversion.
+    """
     own = _words(event)
     best = max(
-        ((_alike(own, words), conversion is None, key, conversion) for words, key, conversion in places),
+        ((_alike(own, words), (conversion is None) is not last, key, conversion) for words, key, conversion in places),
         key=lambda each: each[:2],
         default=(0.0, True, "", None),
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from gapcheck.core.journey.counts import Account, Counted, LogCounts
 from gapcheck.core.journey.found import Source
+from gapcheck.core.report import words
 from gapcheck.files import atomic, yamldoc
 from gapcheck.files.journey import engine, events, figures, flow, logs, seen, source, use, zones
 from gapcheck.problems import InputError, Problem, Span
@@ -113,7 +114,7 @@ def _followed(counts: LogCounts, log: EventLog) -> Iterable[str]:
     """That the last days are left out where they have to be."""
     if not log.session:
         yield (
-            f"each person is one journey; who reached a step in the last {log.within_days} days "
+            f"each person is one journey; who reached a step in the last {words.counted(log.within_days, 'day')} "
             f"before {counts.last} is left out of its rate, not having been followed long enough"
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gapcheck.core.report.words import counted
 from gapcheck.files.journey import numbers, seen, times, zones
 from gapcheck.problems import did_you_mean
 
@@ -30,9 +31,10 @@ def of_events(events: Events, plan: Plan, found: Look) -> list[str]:
 def _of_names(events: Events, plan: Plan, found: Look) -> list[str]:
     if plan.log.what is None:
         return _never(events, [])
-    others = {name: n for name, n in found.counts("what").items() if name is not None and name not in plan.names}
+    named = seen.as_written(found, "what", plan.names)
+    others = {name: n for name, n in found.counts("what").items() if name is not None and name not in named}
     told = [f"{seen.quoted(name)} ({n})" for name, n in list(others.items())[:IGNORED_SHOWN]]
-    more = found.distinct("what") - len(set(found.counts("what")) & set(plan.names)) - len(told)
+    more = found.distinct("what") - len(set(found.counts("what")) & set(named)) - len(told)
     ending = f" and {more} more" if more > 0 else ""
     listed = [f"events that the map does not name: {', '.join(told)}{ending}"] if told else []
     return [*listed, *_never(events, list(others))]
@@ -51,13 +53,14 @@ def _of_times(events: Events, plan: Plan, found: Look) -> list[str]:
     for n, name in enumerate(plan.times):
         bad = shapes[name].get(times.BAD, 0) + shapes[name].get(times.EPOCH, 0)
         if plan.log.at and bad:
-            told.append(f'column "{name}": {bad} times cannot be read and are left out')
+            told.append(f'column "{name}": {counted(bad, "time")} cannot be read, left out')
         for word, stretches in (("skips", events.zone.skipped), ("runs through twice", events.zone.doubled)):
             if stretches:
                 odd = f"fault IS NULL AND NOT z{n} AND ({zones.within(f't{n}', stretches)})"
                 ((number,),) = events.db.rows(f"SELECT count(*) FROM r WHERE {odd}")
                 if number:
-                    told.append(f'column "{name}": {number} times are in an hour that the clock {word}')
+                    many = counted(number, "time is", "times are")
+                    told.append(f'column "{name}": {many} in an hour that the clock {word}')
     return told
 
 
@@ -66,7 +69,8 @@ def _of_values(plan: Plan, found: Look) -> list[str]:
         return []
     shapes = found.counts("value")
     bad = shapes.get(numbers.BAD, 0)
-    told = [f'column "{plan.log.value}": {bad} values are no numbers and count as none'] if bad else []
+    many = counted(bad, "value is no number and counts", "values are no numbers and count")
+    told = [f'column "{plan.log.value}": {many} as none'] if bad else []
     remark = numbers.remark(shapes, plan.log.decimal)
     return [*told, f'column "{plan.log.value}": {remark}'] if remark else told
 

@@ -10,7 +10,7 @@ from gapcheck.files import yamldoc
 from gapcheck.problems import InputError, Problem, Span, did_you_mean, key_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from gapcheck.files.journey.engine import Db
     from gapcheck.files.journey.source import Cell, Relation
@@ -85,6 +85,13 @@ def coded(db: Db, found: Look, key: str, cell: Cell, first: Iterable[str] = ()) 
     return f"CAST(coalesce({at_once}, {rest}) AS USMALLINT)"
 
 
+def as_written(found: Look, key: str, names: Sequence[str]) -> tuple[str, ...]:
+    """Names of the map as the file has them: a map cannot hold control characters, breaks and doubled spaces."""
+    there = [value for value in found.counts(key) if value is not None]
+    raw = {on_one_line(value): value for value in reversed(there)}
+    return tuple(name if name in there else raw.get(name, name) for name in names)
+
+
 def recount(found: Look, key: str, column: str) -> None:
     """Count the values of a column anew, by their numbers in the table `r`."""
     place = found.keys.index(key)
@@ -100,7 +107,7 @@ def shown(found: Look, key: str) -> tuple[str | None, ...]:
     labels: dict[str, None] = {}
     names: list[str | None] = []
     for value in _told_apart(found, key):
-        label = " ".join(yamldoc.clean(value).split())[:LONGEST]
+        label = on_one_line(value)[:LONGEST]
         names.append(label if label and label not in labels else None)
         labels[label] = None
     return tuple(names)
@@ -117,9 +124,14 @@ def _told_apart(found: Look, key: str) -> list[str]:
     return [value for value in found.counts(key, MOST_VALUES + 1) if value is not None][:MOST_VALUES]
 
 
+def on_one_line(text: str) -> str:
+    """A text as a map and a message can hold it."""
+    return " ".join(yamldoc.clean(text).split())
+
+
 def quoted(text: str) -> str:
     """A value as a message can show it: on one line, cut short."""
-    return '"' + " ".join(yamldoc.clean(text).split())[:60] + '"'
+    return '"' + on_one_line(text)[:60] + '"'
 
 
 def check_columns(scanned: Relation, wanted: Iterable[tuple[tuple[object, ...], str]], map_file: str) -> None:

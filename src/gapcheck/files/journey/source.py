@@ -7,6 +7,7 @@ import csv
 import gzip
 import hashlib
 import io
+import re
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -156,6 +157,11 @@ def _csv(path: Path, file: str) -> Relation:
     header = next(_parsed("".join(lines[above:]), delimiter), [])
     if not any(map(str.strip, header)):
         raise InputError.of("has no names of columns in its first row", file=file, rule="journey")
+    broken = [name for name in header if _line_ends(name)]
+    if broken and len(_line_ends(start)) > 1:  # DuckDB would take all of it for the header, and find no rows
+        told = ", ".join(f'"{name}"' for name in _names(broken))
+        message = f"names of columns have line breaks in them ({told}); write each on one line, and save it anew as CSV"
+        raise InputError.of(message, file=file, rule="journey")
     return _as_csv(path, file, _names(header), delimiter, above=above + 1)
 
 
@@ -171,6 +177,10 @@ def _as_csv(path: Path, file: str, names: Sequence[str], delimiter: str, *, abov
         "store_rejects=true)"
     )
     return Relation(file, scan, {name: Cell(f"c{n}") for n, name in enumerate(names)}, above=above, is_csv=True)
+
+
+def _line_ends(text: str) -> set[str]:
+    return set(re.findall(r"\r\n|\r|\n", text))
 
 
 def _is_gzip(path: Path) -> bool:
