@@ -69,8 +69,8 @@ class Reach:
 class LogCounts:
     """All that is asked of one event log.
 
-    `passages[k]` is the way from step k to step k + 1, by segment; `arrivals` the events that end the path, by hour
-    from Monday 0:00 (168 of them), and `by_day` by day. `next_steps` are journeys that went from one touchpoint to
+    `passages[k]` is the way from step k to step k + 1, by segment. Events that end the path are counted in `by_day`,
+    and in `by_hour_of_week` from Monday 0:00 (168 hours). `next_steps` are journeys that went from one touchpoint to
     another next ("" is nowhere). `value_of_one` is the mean value of reaching the last step, None without values.
     `seen` has for each event of the log, on the path or not (the 50 most frequent), by the day that journeys began:
     how many there were (`reached`), and in how many the event was (`on`).
