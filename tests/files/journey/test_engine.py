@@ -37,7 +37,7 @@ sys.exit(boundary.run())
 def test_an_interrupt_ends_a_statement() -> None:
     timer = threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()
-    with engine.opened() as db, pytest.raises(KeyboardInterrupt):
+    with pytest.raises(KeyboardInterrupt), engine.opened() as db:
         db.rows(LONG)
     timer.join()
 

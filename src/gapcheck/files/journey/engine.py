@@ -32,16 +32,8 @@ class Db:
     folder: Path
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Run one statement and fetch what it gives. A signal that comes meanwhile ends it as Ctrl-C does elsewhere.
-
-        DuckDB swallows what the signal's handler raised, whatever it was, and says only this.
-        """
-        try:
-            return self.connection.execute(sql, values or None).fetchall()
-        except RuntimeError as error:
-            if str(error) != "Query interrupted":
-                raise
-            raise KeyboardInterrupt from None
+        """Run one statement and fetch what it gives."""
+        return self.connection.execute(sql, values or None).fetchall()
 
     def keep_to(self, path: Path) -> None:
         """From here on only this file and the folder can be read, and that cannot be undone."""
@@ -79,6 +71,10 @@ def opened() -> Iterator[Db]:
         try:
             connection.execute("SET TimeZone='UTC'")
             yield Db(connection, Path(folder))
+        except RuntimeError as error:  # DuckDB swallows what a signal's handler raised, and says only this
+            if str(error) != "Query interrupted":
+                raise
+            raise KeyboardInterrupt from None
         finally:
             connection.close()
 
