@@ -29,7 +29,8 @@ def test_the_wheel_carries_catalogs_schemas_and_types(built: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     shipped = {f"gapcheck/skills/{path.relative_to(catalogs.shipped()).as_posix()}" for path in files(".yaml", ".json")}
     assert shipped <= names
-    assert {"gapcheck/py.typed", "gapcheck/__main__.py"} <= names
+    pages = {f"gapcheck/reporters/page.{ending}" for ending in ("html.j2", "css")}
+    assert {"gapcheck/py.typed", "gapcheck/__main__.py", *pages} <= names
 
 
 def files(*endings: str) -> list[Path]:

@@ -70,7 +70,7 @@ def test_files_have_the_format_of_their_extension_and_leave_stdout_empty(run: Ru
     [
         (("paid-socal",), "SKILL: there is no skill paid-socal; did you mean paid-social?"),
         (("paid-social", "--format", "json"), "--format: must be terminal, markdown"),
-        (("paid-social", "--output", "a.json"), "the extension must be .md, .markdown, .txt"),
+        (("paid-social", "--output", "a.json"), "the extension must be .md, .markdown, .html, .txt"),
         (("paid-social", "--role", "nobody"), "--role: there is no role nobody"),
         (("paid-social", "--person", "A B"), "--person: must be small letters"),
     ],

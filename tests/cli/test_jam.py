@@ -203,8 +203,8 @@ def test_files_are_written_in_the_format_of_their_extension(plan: Plan, folder: 
         ({"at": "23:30"}, "has to end before midnight"),
         ({"by": "functoin"}, "did you mean function?"),
         ({"tz": "Nowhere/Else"}, "there is no time zone Nowhere/Else"),
-        ({"formats": "html"}, "--format: must be terminal, markdown, ics"),
-        ({"output": [Path("agenda.pdf")]}, "the extension must be .md, .markdown, .txt, .ics"),
+        ({"formats": "pdf"}, "--format: must be terminal, markdown, html, ics"),
+        ({"output": [Path("agenda.pdf")]}, "the extension must be .md, .markdown, .html, .txt, .ics"),
     ],
     ids=lambda value: next(iter(value)) if isinstance(value, dict) else "",
 )

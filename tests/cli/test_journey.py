@@ -134,7 +134,7 @@ def test_without_a_map_and_a_snapshot_the_catalogs_map_is_shown_and_what_to_do(s
             "--since: there is no snapshot of 2027-01-01 or before; gapcheck journey record makes one\n",
         ),
         (("flow", "--since", "2027-01-01"), "--since tells of the whole journey; leave out the part, or --since\n"),
-        (("--format", "pdf"), "--format: must be terminal, markdown, json\n"),
+        (("--format", "pdf"), "--format: must be terminal, markdown, html, json\n"),
     ],
 )
 def test_what_cannot_be_shown_is_2_with_what_to_do(shop: Shop, arguments: tuple[str, ...], message: str) -> None:

@@ -230,7 +230,7 @@ def test_a_former_id_in_a_plan_is_understood(plan: Run, skills: Path, home: Path
             "--busy 2025-07-07..2025-07-07: lies outside the weeks of the plan, 2025-01-06 to 2025-07-06\n"
             "--busy 2024-12-03..2025-01-05: lies outside",
         ),
-        (["plan", "--format", "pdf"], "--format: must be terminal, markdown, json, csv, ics"),
+        (["plan", "--format", "pdf"], "--format: must be terminal, markdown, html, json, csv, ics"),
         (["plan", "--output", "plan.pdf"], "the extension must be .md"),
         (["log", "search", "--hours", "1"], "ada has no plan yet; gapcheck plan --agree keeps one"),
         (["log", "search", "--hours", "0"], "--hours: 0 notes nothing but with --step"),

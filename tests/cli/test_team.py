@@ -65,7 +65,7 @@ def test_the_same_twice_whatever_the_order_zone_or_locale(run: Run, project: Pat
         (["--public", "--names"], "exclude each other"),
         (["--public", "--output", "a.xlsx"], "it would name people"),
         (["--public", "--output", "a.json"], "it would name people"),
-        (["--public", "--format", "json"], "--format: must be terminal, markdown with --public"),
+        (["--public", "--format", "json"], "--format: must be terminal, markdown, html with --public"),
     ],
 )
 def test_what_cannot_be_done_is_said_at_once(run: Run, project: Path, arguments: list[str], message: str) -> None:

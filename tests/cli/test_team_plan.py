@@ -86,8 +86,8 @@ def test_the_same_sheets_give_the_same_plan_in_whatever_order(run: Run, project:
     [
         (["--plan", "--public"], "--plan and --public exclude each other"),
         (["--weeks", "4"], "--weeks goes with --plan"),
-        (["--plan", "--output", "m.csv"], "the extension must be .md, .markdown, .json, .txt"),
-        (["--plan", "--format", "csv"], "--format: must be terminal, markdown, json"),
+        (["--plan", "--output", "m.csv"], "the extension must be .md, .markdown, .html, .json, .txt"),
+        (["--plan", "--format", "csv"], "--format: must be terminal, markdown, html, json"),
     ],
 )
 def test_what_cannot_be_done_is_said_at_once(run: Run, project: Path, arguments: list[str], message: str) -> None:

@@ -340,7 +340,7 @@ def test_a_result_without_a_number_in_one_line() -> None:
 
 def test_every_extension_leads_to_a_format() -> None:
     assert set(GATE_EXTENSIONS.values()) <= set(GATE_REPORTERS)
-    assert sorted(GATE_EXTENSIONS) == [".json", ".md", ".sarif", ".svg", ".xml"]
+    assert sorted(GATE_EXTENSIONS) == [".html", ".json", ".md", ".sarif", ".svg", ".xml"]
 
 
 def test_a_result_in_one_line() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import functools
 import itertools
 import json
@@ -14,10 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+from gapcheck.core.report.blocks import Bar, Bars, Block, Gantt, Heading, Lane, Note, Table, Text
 from gapcheck.files.yamldoc import clean
 from gapcheck.reporters import BLOCKS, REPORTERS, Look
 from gapcheck.reporters.data import as_data
 from gapcheck.reporters.markdown import escape
+from tests.reporters import pages
 from tests.reporters.hostile import NAMES, Told, tell
 
 if TYPE_CHECKING:
@@ -31,6 +34,26 @@ LINKED = re.compile(r"https?:|ftp:|www\.|@\w|#\d|\bgh-\d|:[\w+-]+:|(?<!\u200b)\$
 """What GitHub makes something of in plain text, after Markdown is done with it."""
 
 TEXTS = {"text", "text_special", "softbreak"}
+DAYS = (dt.date(2027, 1, 4), dt.date(2027, 1, 31))
+STYLES = {None, "scroll", "amount", "short", "prose", "long", "note"} | {
+    *("bars", "label", "figure", "aside", "whole", "met", "below", "mark", "when", "tick"),
+}
+OURS = {"", "50%", "The line marks the standard, 80%.", "What", "From", "To", "4 Jan 2027", "30 Jan 2027"}
+PLACES = 15
+"""How often `everywhere` has its text in a page, with the title."""
+
+
+def everywhere(text: str) -> tuple[Block, ...]:
+    """Every kind of block, with a text wherever one can be."""
+    return (
+        Heading(1, text, text),
+        Text(text),
+        Table((text, text), ((text, text),)),
+        Table((), ((text, text, text),)),
+        Bars((Bar(text, 50, text),), 80),
+        Gantt(*DAYS, (Lane(text, DAYS),)),
+        Note(text),
+    )
 
 
 @pytest.fixture(scope="module", params=NAMES)
@@ -94,6 +117,34 @@ def test_markdown_shows_every_name_and_github_finds_nothing_in_it(told: Told) ->
         assert controls(source) <= {"\n"}
         assert "{{" not in source, "GitHub Pages would fill it in"
         assert BLOCKS["markdown"](blocks, Look(ascii=True)).isascii()
+
+
+def test_a_name_takes_the_same_place_in_a_page_as_a_plain_one(told: Told, plain: Told) -> None:
+    """No element and no attribute more or less, nor another value in one."""
+    for what, blocks in told.stories.items():
+        mine, usual = (pages.parse(BLOCKS["html"](each, Look())) for each in (blocks, plain.stories[what]))
+        assert pages.structure(mine) == pages.structure(usual)
+        assert {each.attributes.get("class") for each in mine.all()} <= STYLES
+
+
+def test_a_page_shows_every_name_as_it_is_written_in_every_kind_of_block(told: Told) -> None:
+    line = " ".join(told.name.split())
+    for look in (Look(), Look(ascii=True)):
+        source = BLOCKS["html"](everywhere(told.name), look)
+        assert [text for text in pages.texts(pages.parse(source)) if text not in OURS] == [line] * PLACES
+    for blocks in told.stories.values():
+        source = BLOCKS["html"](blocks, Look())
+        assert squashed(told.name) in squashed("".join(pages.texts(pages.parse(source))))
+        assert commands(source) == []
+        assert controls(source) <= {"\n"}
+        assert BLOCKS["html"](blocks, Look(ascii=True)).isascii()
+
+
+@given(st.text(max_size=40) | st.text("<>&;\"'`=/!-#[:]{%}xa \n", max_size=20))
+def test_any_text_in_a_page_is_that_text(text: str) -> None:
+    source = BLOCKS["html"]((Heading(1, clean(text)), Text(clean(text))), Look())
+    assert pages.texts(pages.parse(source)) == [" ".join(clean(text).split())] * 3
+    assert commands(source) == []
 
 
 def test_json_says_exactly_what_the_report_says(told: Told) -> None:

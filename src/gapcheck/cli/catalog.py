@@ -25,7 +25,7 @@ def show(
     what: Annotated[
         str | None, typer.Argument(metavar="[STAGE|SKILL]", help="What to show; all stages if not given.")
     ] = None,
-    formats: options.Format = None,
+    formats: options.BlockFormat = None,
     catalog: options.CatalogDir = None,
     no_color: options.NoColor = False,
 ) -> None:

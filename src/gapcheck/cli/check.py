@@ -22,11 +22,11 @@ Person = Annotated[  # no GAPCHECK_PERSON here: a variable set for other command
 ]
 Format = Annotated[
     str | None,
-    options.format_option("terminal, markdown, json, junit, sarif, github, badge-svg or badge-json"),
+    options.format_option("terminal, markdown, html, json, junit, sarif, github, badge-svg or badge-json"),
 ]
 Output = Annotated[
     list[Path] | None,
-    options.output_option(".md, .json, .xml for JUnit, .sarif, .svg"),
+    options.output_option(".md, .html, .json, .xml for JUnit, .sarif, .svg"),
 ]
 
 

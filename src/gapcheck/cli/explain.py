@@ -22,7 +22,7 @@ def explain(
     needed: options.Needed = None,
     their_rate: options.TheirRate = None,
     own_rate: options.OwnRate = None,
-    formats: options.Format = None,
+    formats: options.BlockFormat = None,
     catalog: options.CatalogDir = None,
     as_of: options.AsOf = None,
     no_color: options.NoColor = False,

@@ -50,10 +50,10 @@ Pause = Annotated[
 Zone = Annotated[str | None, typer.Option("--tz", metavar="NAME", help="Time zone of the times, as Europe/Berlin.")]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show it only; nothing is remembered.")]
 Names = Annotated[bool, typer.Option("--names", help="People by name, not by id.")]
-Format = Annotated[str | None, options.format_option("terminal, markdown or ics")]
+Format = Annotated[str | None, options.format_option("terminal, markdown, html or ics")]
 Output = Annotated[
     list[Path] | None,
-    options.output_option(".md, .ics, .txt"),
+    options.output_option(".md, .html, .ics, .txt"),
 ]
 
 

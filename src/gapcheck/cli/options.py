@@ -69,11 +69,11 @@ RoleId = Annotated[
 ]
 Format = Annotated[
     str | None,
-    format_option("terminal, markdown or json"),
+    format_option("terminal, markdown, html or json"),
 ]
 Output = Annotated[
     list[Path] | None,
-    output_option(".md, .json, .txt"),
+    output_option(".md, .html, .json, .txt"),
 ]
 Urgent = Annotated[
     list[str] | None,
@@ -139,10 +139,10 @@ Plain = Annotated[
 # what only a brief, a review or a question of cost has
 
 Primer = Annotated[bool, typer.Option("--primer", help="With an hour on telling good from bad, whatever the level.")]
-BlockFormat = Annotated[str | None, format_option("markdown or terminal")]
+BlockFormat = Annotated[str | None, format_option("terminal, markdown or html")]
 BlockOutput = Annotated[
     list[Path] | None,
-    output_option(".md, .txt"),
+    output_option(".md, .html, .txt"),
 ]
 ReviewAnswers = Annotated[
     str | None, typer.Option("--answers", metavar="FILE|-", help="Take the answers from a file, or standard input.")

@@ -94,5 +94,5 @@ def distribute(
 def show(blocks: Sequence[Block], formats: str | None, *, no_color: bool) -> None:
     """Blocks on standard output."""
     if formats is not None and formats not in BLOCKS:
-        raise InputError.of(f"--format: must be {' or '.join(BLOCKS)}")
+        raise InputError.of(f"--format: must be {', '.join(BLOCKS)}")
     write(BLOCKS[formats or "terminal"](blocks, look(no_color=no_color)))

@@ -44,11 +44,11 @@ Agree = Annotated[bool, typer.Option("--agree", help="Keep it: gapcheck log coun
 Anew = Annotated[bool, typer.Option("--anew", help="Choose again, whatever was agreed.")]
 Format = Annotated[
     str | None,
-    options.format_option("terminal, markdown, json, csv or ics"),
+    options.format_option("terminal, markdown, html, json, csv or ics"),
 ]
 Output = Annotated[
     list[Path] | None,
-    options.output_option(".md, .json, .csv, .ics, .txt"),
+    options.output_option(".md, .html, .json, .csv, .ics, .txt"),
 ]
 
 

@@ -18,7 +18,7 @@ Paths = Annotated[
 
 Output = Annotated[
     list[Path] | None,
-    options.output_option(".md, .json, .txt; .csv and .xlsx are the matrix"),
+    options.output_option(".md, .html, .json, .txt; .csv and .xlsx are the matrix"),
 ]
 
 

@@ -33,6 +33,12 @@ def _markdown(blocks: Sequence[Block], look: Look) -> str:
     return markdown.render(blocks, look)
 
 
+def _html(blocks: Sequence[Block], look: Look) -> str:
+    from gapcheck.reporters import html
+
+    return html.render(blocks, look)
+
+
 def _json(report: Report, look: Look) -> str:
     from gapcheck.reporters import data
 
@@ -43,17 +49,22 @@ def _of_blocks(render: BlockRenderer) -> Callable[[Report, Look], str]:
     return lambda report, look: render(story(report), look)
 
 
-BLOCKS: dict[str, BlockRenderer] = {"terminal": _terminal, "markdown": _markdown}
+BLOCKS: dict[str, BlockRenderer] = {"terminal": _terminal, "markdown": _markdown, "html": _html}
 """Renderers of any story, by format name; each imports what it needs when it runs."""
 
 REPORTERS: dict[str, Callable[[Report, Look], str]] = {
-    "terminal": _of_blocks(_terminal),
-    "markdown": _of_blocks(_markdown),
+    **{name: _of_blocks(render) for name, render in BLOCKS.items()},
     "json": _json,
 }
 """Renderers of a whole report, by format name."""
 
-EXTENSIONS = {".md": "markdown", ".markdown": "markdown", ".json": "json", ".txt": "terminal"}
+EXTENSIONS = {
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".html": "html",
+    ".json": "json",
+    ".txt": "terminal",
+}
 """The format that a file's extension asks for."""
 
 BLOCK_EXTENSIONS = {ending: name for ending, name in EXTENSIONS.items() if name in BLOCKS}

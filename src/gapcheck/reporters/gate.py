@@ -30,6 +30,10 @@ def _markdown(ruling: Ruling, look: Look) -> str:
     return shortened(BLOCKS["markdown"](tell_gate(ruling), look))
 
 
+def _html(ruling: Ruling, look: Look) -> str:
+    return BLOCKS["html"](tell_gate(ruling), look)
+
+
 def _junit(ruling: Ruling, look: Look) -> str:
     from gapcheck.reporters import junit
 
@@ -116,6 +120,7 @@ def _rule(result: Result, ruling: Ruling) -> dict[str, Any]:
 GATE_REPORTERS: dict[str, Callable[[Ruling, Look], str]] = {
     "terminal": _terminal,
     "markdown": _markdown,
+    "html": _html,
     "json": render_json,
     "junit": _junit,
     "sarif": _sarif,
@@ -125,5 +130,12 @@ GATE_REPORTERS: dict[str, Callable[[Ruling, Look], str]] = {
 }
 """Renderers of a ruling, by format name; each imports what it needs when it runs."""
 
-GATE_EXTENSIONS = {".md": "markdown", ".json": "json", ".xml": "junit", ".sarif": "sarif", ".svg": "badge-svg"}
+GATE_EXTENSIONS = {
+    ".md": "markdown",
+    ".html": "html",
+    ".json": "json",
+    ".xml": "junit",
+    ".sarif": "sarif",
+    ".svg": "badge-svg",
+}
 """The format that a file's extension asks for."""

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.core.report.plan import NO_WORDS, told
-from gapcheck.reporters import BLOCKS
+from gapcheck.reporters import BLOCK_EXTENSIONS, BLOCKS
 from gapcheck.reporters.look import to_ascii
 
 if TYPE_CHECKING:
@@ -152,17 +152,9 @@ def _text(text: str) -> str:
 
 
 FORMATS: dict[str, Callable[[Planned, Look], str]] = {
-    "terminal": _of_blocks("terminal"),
-    "markdown": _of_blocks("markdown"),
+    **{name: _of_blocks(name) for name in BLOCKS},
     "json": _json,
     "csv": _csv,
     "ics": _ics,
 }
-EXTENSIONS = {
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".json": "json",
-    ".csv": "csv",
-    ".ics": "ics",
-    ".txt": "terminal",
-}
+EXTENSIONS = {**BLOCK_EXTENSIONS, ".json": "json", ".csv": "csv", ".ics": "ics"}
