@@ -12,8 +12,10 @@ def main() -> int:
 
         sys.stdout.write(f"gapcheck {VERSION}\n")
         return 0
-    from gapcheck.cli.boundary import run
-
+    try:
+        from gapcheck.cli.boundary import run
+    except KeyboardInterrupt:  # before there is a boundary
+        return 130
     return run()
 
 

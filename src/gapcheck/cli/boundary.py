@@ -44,24 +44,18 @@ def _guarded() -> int:
         tell(error)
         return 2
     except KeyboardInterrupt:
-        return 128 + _came[-1] if _came else INTERRUPTED
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001 (this is the boundary)
         return _bug(error)
     return 0
 
 
-_came: list[int] = []
-"""Signals that came: a library may swallow what their handler raised, and say no more than that it was stopped."""
-
-
 def _stop(number: int, _frame: FrameType | None) -> NoReturn:
     """A signal ends the program by way of the stack, so that terminals and locks are restored."""
-    _came.append(number)
     raise SystemExit(128 + number)
 
 
 def _prepare_signals() -> None:
-    _came.clear()
     for name in ("SIGTERM", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _stop)

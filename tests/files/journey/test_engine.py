@@ -7,11 +7,16 @@ import signal
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING
+import time
+from dataclasses import dataclass, field
+from subprocess import PIPE
+from typing import TYPE_CHECKING, cast
 
+import duckdb
 import pytest
 
 from gapcheck.files.journey import engine
+from gapcheck.problems import InputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -40,15 +45,93 @@ def test_an_interrupt_ends_a_statement() -> None:
     with pytest.raises(KeyboardInterrupt), engine.opened() as db:
         db.rows(LONG)
     timer.join()
+    assert not db.folder.exists()
 
 
 @POSIX
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+@pytest.mark.parametrize(
+    ("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (getattr(signal, "SIGHUP", 1), 129)]
+)
 def test_the_exit_code_says_which_signal_came(tmp_path: Path, number: int, code: int) -> None:
-    command = [sys.executable, "-c", ENDLESS]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path) as running:
+    command, environment = [sys.executable, "-c", ENDLESS], {**os.environ, "TMPDIR": str(tmp_path)}
+    with subprocess.Popen(command, stdout=PIPE, stderr=PIPE, text=True, env=environment) as running:
         assert running.stdout is not None
         assert running.stdout.readline() == "begun\n"
-        threading.Timer(0.3, running.send_signal, (number,)).start()
-        _, told = running.communicate(timeout=180)
-    assert (running.returncode, "bug" in told) == (code, False)
+        timer = threading.Timer(0.3, running.send_signal, (number,))
+        timer.start()
+        _, told = running.communicate(timeout=30)
+        timer.join()
+    assert (running.returncode, told, list(tmp_path.iterdir())) == (code, "", [])
+
+
+def test_faults_of_a_statement_come_as_they_are_and_the_next_one_runs() -> None:
+    with engine.opened() as db:
+        with pytest.raises(duckdb.ParserException):
+            db.rows("SELEC 1")
+        assert db.rows("SELECT ?", [1]) == [(1,)]
+
+
+def test_the_library_is_loaded_where_no_signal_is_raised(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a handler raises within its loading comes out as an ImportError, which would pass for a broken library."""
+    connected, threads = engine._connected, list[threading.Thread]()
+
+    def noted(folder: str) -> duckdb.DuckDBPyConnection:
+        threads.append(threading.current_thread())
+        return connected(folder)
+
+    monkeypatch.setattr(engine, "_connected", noted)
+    with engine.opened():
+        pass
+    assert threads != [threading.main_thread()]
+
+
+def test_waiting_takes_no_processor() -> None:
+    worker = engine.Worker()
+    before = time.thread_time()
+    worker.do(lambda: time.sleep(0.5))
+    assert time.thread_time() - before < 0.1
+    worker.end(None)
+    assert worker.is_over
+
+
+@dataclass
+class Connection:
+    """One that lets go at the interrupt that comes after these were raised."""
+
+    raised: list[type[BaseException]]
+    lets_go: threading.Event = field(default_factory=threading.Event)
+    closed: bool = False
+
+    def interrupt(self) -> None:
+        if self.raised:
+            raise self.raised.pop()
+        self.lets_go.set()
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_second_stop_waits_for_the_end_of_the_first() -> None:
+    worker, connection = engine.Worker(), Connection([KeyboardInterrupt, SystemExit])  # the last one first
+    worker.asked.put(connection.lets_go.wait)
+    with pytest.raises(KeyboardInterrupt):
+        worker.end(cast("duckdb.DuckDBPyConnection", connection))
+    assert (worker.is_over, connection.closed) == (True, True)
+
+
+def test_what_does_not_let_go_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "LET_GO", 0.05)
+    worker, connection, never = engine.Worker(), Connection([]), threading.Event()
+    worker.asked.put(never.wait)
+    worker.end(cast("duckdb.DuckDBPyConnection", connection))
+    assert (worker.is_over, connection.closed) == (False, False)
+    never.set()
+
+
+def test_an_older_duckdb_is_refused_with_the_command_that_updates_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(duckdb, "__version__", "1.5.6")
+    with pytest.raises(InputError) as error, engine.opened():
+        pass
+    (told,) = error.value.problems
+    assert told.message.startswith("DuckDB 1.5.6 is older than 2.0; bring it up to date with:  ")
+    assert told.message.endswith("install --upgrade duckdb")

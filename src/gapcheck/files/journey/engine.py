@@ -6,15 +6,18 @@ import contextlib
 import shlex
 import sys
 import tempfile
+import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from queue import Empty, SimpleQueue
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from gapcheck.files import extras
 from gapcheck.problems import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from duckdb import DuckDBPyConnection
 
@@ -23,6 +26,76 @@ MEMORY = "700MB"
 
 THREADS = 2
 
+OLDEST = 2
+"""The first major version of DuckDB that all of this was tried with."""
+
+WAKE = 0.1
+"""Seconds between two looks at whether somebody wants to stop, where no signal ends a wait (on Windows)."""
+
+SOON = 0.005
+"""Seconds between two looks at whether DuckDB has let go."""
+
+LET_GO = 5.0
+"""Seconds that DuckDB has to let go of a statement once it is interrupted; a few thousandths are the rule."""
+
+Result = TypeVar("Result")
+
+
+class Worker:
+    """A thread that does DuckDB's work, one thing after the other, while the one that asks for it waits.
+
+    In the main thread DuckDB looks for signals itself, swallows what their handlers raise, and may then take half a
+    minute to let go; and a stop while it is loaded passes for a library that is broken.
+    """
+
+    def __init__(self) -> None:
+        self.asked: SimpleQueue[Callable[[], object] | None] = SimpleQueue()
+        self.is_over = False
+        threading.Thread(target=self._serve, name="duckdb", daemon=True).start()
+
+    def _serve(self) -> None:
+        while (work := self.asked.get()) is not None:
+            work()
+        self.is_over = True
+
+    def do(self, work: Callable[[], Result]) -> Result:
+        """What some work gives, or raises. A signal can end the wait; the work then goes on until the `end`."""
+        answers: SimpleQueue[tuple[Result | None, BaseException | None]] = SimpleQueue()
+
+        def answer() -> None:
+            try:
+                answers.put((work(), None))
+            except BaseException as error:  # noqa: BLE001 (whoever asked raises it)
+                answers.put((None, error))
+
+        self.asked.put(answer)
+        found = None
+        while found is None:
+            with contextlib.suppress(Empty):
+                found = answers.get(timeout=WAKE)
+        if found[1] is not None:
+            raise found[1]
+        return cast("Result", found[0])
+
+    def end(self, connection: DuckDBPyConnection | None) -> None:
+        """Interrupt what is still done, and close the connection once it is over.
+
+        Stops that come meanwhile wait for that: Python must not end while DuckDB may call it, which aborts the process.
+        """
+        self.asked.put(None)
+        until, again = time.monotonic() + LET_GO, None
+        while not self.is_over and time.monotonic() < until:
+            try:
+                if connection is not None:
+                    connection.interrupt()
+                time.sleep(SOON)  # a join that a signal ends takes the thread for ended too (Python 3.11)
+            except (KeyboardInterrupt, SystemExit) as stop:
+                again = stop
+        if connection is not None and self.is_over:  # else this would wait as long
+            connection.close()
+        if again is not None:
+            raise again
+
 
 @dataclass(frozen=True, slots=True)
 class Db:
@@ -30,10 +103,11 @@ class Db:
 
     connection: DuckDBPyConnection
     folder: Path
+    worker: Worker
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run one statement and fetch what it gives."""
-        return self.connection.execute(sql, values or None).fetchall()
+        return self.worker.do(lambda: self.connection.execute(sql, values or None).fetchall())
 
     def keep_to(self, path: Path) -> None:
         """From here on only this file and the folder can be read, and that cannot be undone."""
@@ -52,6 +126,16 @@ def pattern(path: Path) -> str:
 def opened() -> Iterator[Db]:
     """A new database. Raises InputError where DuckDB is not installed or cannot be loaded."""
     extras.need("duckdb", "reading the data of a journey")
+    with tempfile.TemporaryDirectory(prefix="gapcheck-", ignore_cleanup_errors=True) as folder:
+        worker, connection = Worker(), None
+        try:
+            connection = worker.do(lambda: _connected(folder))
+            yield Db(connection, Path(folder), worker)
+        finally:
+            worker.end(connection)
+
+
+def _connected(folder: str) -> DuckDBPyConnection:
     try:
         import duckdb
     except ImportError:  # it lies there, but is broken, or of another Python
@@ -59,24 +143,20 @@ def opened() -> Iterator[Db]:
         message = f"DuckDB is here, but cannot be loaded; install it anew with:  {command}"
         raise InputError.of(message, rule="extra") from None
 
-    with tempfile.TemporaryDirectory(prefix="gapcheck-", ignore_cleanup_errors=True) as folder:
-        settings: dict[str, str | bool | int | float | list[str]] = {
-            "autoinstall_known_extensions": "false",
-            "autoload_known_extensions": "false",
-            "memory_limit": MEMORY,
-            "temp_directory": str(Path(folder, "spilled")),
-            "threads": str(THREADS),
-        }
-        connection = duckdb.connect(config=settings)
-        try:
-            connection.execute("SET TimeZone='UTC'")
-            yield Db(connection, Path(folder))
-        except RuntimeError as error:  # DuckDB swallows what a signal's handler raised, and says only this
-            if str(error) != "Query interrupted":
-                raise
-            raise KeyboardInterrupt from None
-        finally:
-            connection.close()
+    if int(duckdb.__version__.split(".")[0]) < OLDEST:  # older ones leave out times that this one reads
+        command = shlex.join([sys.executable or "python", "-m", "pip", "install", "--upgrade", "duckdb"])
+        message = f"DuckDB {duckdb.__version__} is older than {OLDEST}.0; bring it up to date with:  {command}"
+        raise InputError.of(message, rule="extra")
+    settings: dict[str, str | bool | int | float | list[str]] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "memory_limit": MEMORY,
+        "temp_directory": str(Path(folder, "spilled")),
+        "threads": str(THREADS),
+    }
+    connection = duckdb.connect(config=settings)
+    connection.execute("SET TimeZone='UTC'")
+    return connection
 
 
 @contextlib.contextmanager

@@ -76,7 +76,7 @@ def coded(db: Db, found: Look, key: str, cell: Cell, first: Iterable[str] = ()) 
     db.rows(f"CREATE OR REPLACE TEMP TABLE l_{key} (code USMALLINT, value VARCHAR)")
     if not values:
         return f"CAST(CASE WHEN {cell.text} IS NULL THEN {BLANK} ELSE {UNSEEN} END AS USMALLINT)"
-    db.connection.executemany(f"INSERT INTO l_{key} VALUES (?, ?)", list(enumerate(values)))
+    db.rows(f"INSERT INTO l_{key} SELECT unnest(range(len($1))), unnest($1)", [list(values)])
     db.rows(f"DROP TYPE IF EXISTS t_{key}")
     db.rows(f"CREATE TYPE t_{key} AS ENUM (SELECT value FROM l_{key} ORDER BY code)")
     text = f"CAST({cell.sql} AS VARCHAR)"  # most need no trimming, and are found at once
