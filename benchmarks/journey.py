@@ -3,7 +3,8 @@
 Run it from the root of the repository, on Linux or macOS: python benchmarks/journey.py [--quick]
 A made-up shop's log, the same every time, is written as CSV and as Parquet into a temporary folder (0.9 GB, deleted
 afterwards): 1 million events and (not with --quick) 10 million, four a session, in eight columns. Each file is read in
-a process of its own, from map to counts: flow by two segments, cohorts, reach, what follows what.
+a process of its own, from map to counts: flow by two segments, cohorts, reach, what follows what; the CSV once more
+without its sessions, as journeys that a pause of half an hour ends.
 Exit code 1 if 10 million events take 20 s or 1 GiB or more, or more than 12 times as long as 1 million. Wall time and
 the time of both processors together are shown; the limits are on wall time, so nothing else should run.
 """
@@ -59,15 +60,16 @@ def make(folder: Path, number: int) -> None:
         connection.execute(f"COPY ({typed}) TO '{folder}/log.parquet' (ROW_GROUP_SIZE 100000)")
 
 
-def shop(file: str) -> JourneyMap:
-    """The map of the made-up shop."""
+def shop(file: str, *, pauses: bool = False) -> JourneyMap:
+    """The map of the made-up shop, its journeys told apart by sessions or by pauses."""
     steps = tuple(Step(event=event, touchpoint="checkout" if n else "product-page") for n, event in enumerate(STEPS))
     log = EventLog(
         file=file,
         who="user_id",
         when="timestamp",
         what="event",
-        session="session_id",
+        session=None if pauses else "session_id",
+        idle_hours=0.5 if pauses else None,
         value="amount",
         segments=("platform", "channel"),
         channel="channel",
@@ -77,9 +79,9 @@ def shop(file: str) -> JourneyMap:
     return JourneyMap(events={"shop": log})
 
 
-def ours(file: Path) -> int:
+def ours(file: Path, *, pauses: bool) -> int:
     """Rows that were read."""
-    return reading.read(shop(file.name), file.parent).accounts[0].rows
+    return reading.read(shop(file.name, pauses=pauses), file.parent).accounts[0].rows
 
 
 def plain(file: Path) -> int:
@@ -93,7 +95,7 @@ def plain(file: Path) -> int:
 def child(what: str, file: Path) -> None:
     """In a process of its own: read a file, and print rows, seconds, processor seconds, peak of memory in MiB."""
     before = time.perf_counter()
-    rows = ours(file) if what == "ours" else plain(file)
+    rows = plain(file) if what == "plain" else ours(file, pauses=what == "pauses")
     used = resource.getrusage(resource.RUSAGE_SELF)
     print(
         json.dumps(
@@ -117,7 +119,10 @@ def measured(what: str, file: Path) -> dict[str, Any]:
 def show(file: Path) -> dict[str, Any]:
     """Print the figures of one file beside those of a plain count; ours."""
     found, reference = measured("ours", file), measured("plain", file)
-    for name, each in (("gapcheck", found), ("count by event", reference)):
+    ways = [("gapcheck", found), ("count by event", reference)]
+    if file.suffix == ".csv":
+        ways.append(("by pauses", measured("pauses", file)))
+    for name, each in ways:
         print(
             f"  {file.suffix[1:]:8} {name:15} {each['rows']:11,} rows {each['seconds']:7.2f} s "
             f"{each['processors']:7.2f} s of processors {each['peak']:6.0f} MiB"

@@ -298,6 +298,7 @@ def test_of_open_incidents_three_are_named_and_without_figures_none_can_be_judge
 def test_an_incident_wants_an_owner_while_it_is_open_shown_and_a_warning_the_costliest_first() -> None:
     def incident(key: str, *, lost: float = 1, **other: Any) -> Incident:
         usual = {"open": True, "direction": "warning", "proof": "shown", "observed": 1, "expected": 2, "size": 0.5}
+        usual |= {"low": 0, "high": 2}
         return Incident(id=key, start=TODAY, end=TODAY, chance=0, lost=lost, **{**usual, **other})
 
     found = (

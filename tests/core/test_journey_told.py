@@ -9,8 +9,10 @@ import pytest
 
 from gapcheck.core.journey.counts import Account
 from gapcheck.core.journey.found import (
+    Carrier,
     Cohort,
     Figure,
+    Moved,
     NextStep,
     Panel,
     Pattern,
@@ -20,8 +22,10 @@ from gapcheck.core.journey.found import (
     StepFlow,
 )
 from gapcheck.core.report import Heading, Note, Table, Text
-from gapcheck.core.report.findings import MOST_INCIDENTS, MOST_MONTHS
-from gapcheck.core.report.journey import Holders, JourneyReport, Part, direction, holders_of, left_out, tell
+from gapcheck.core.report.findings import MOST_MONTHS
+from gapcheck.core.report.incidents import MOST
+from gapcheck.core.report.journey import Holders, JourneyReport, Part, holders_of, left_out, tell
+from gapcheck.core.report.map import direction
 from tests.core.journey.made import CHOOSING, DAY, PAYING, catalog, incident, jam, share, snapshot
 
 MOBILE = ("platform", "mobile")
@@ -92,10 +96,17 @@ def test_bottlenecks_are_told_with_interval_and_of_how_many_the_data_cannot_tell
 
 
 def test_incidents_that_go_on_come_first_then_the_costliest_and_what_the_data_cannot_tell_is_no_incident() -> None:
+    mobile = Carrier(segment=MOBILE, now=share(1, 4), usual=share(1, 2), lost=30.0, lost_low=24.0, lost_high=36.0)
+    loyal = Carrier(segment=("kind", "a"), now=share(3, 4), usual=share(1, 2), lost=-3.0, lost_low=-4.5, lost_high=0.0)
+    mails = Moved(kind="metric", name="orders", start=DAY, observed=1234.5, expected=8.25)
+    errors = Moved(kind="event", name="payment_error", start=DAY, observed=0.15, expected=0.004)
+    paying = Moved(kind="way", name="payment to purchase", start=DAY, observed=0.1, expected=0.2)
     found = snapshot(
         incidents=(
             incident("a", open=False, lost=50.0),
-            incident("b", CHOOSING, lost=1.0, carried_by=("mobile 1% instead of 2%",), first=("errors rose",)),
+            incident(
+                "b", CHOOSING, lost=1.0, carried_by=(mobile, loyal), together=(errors, paying), first=(mails, errors)
+            ),
             incident("c", open=False, lost=-70.0, direction="opening"),
             incident("d", proof="cannot-tell"),
         )
@@ -110,47 +121,54 @@ def test_incidents_that_go_on_come_first_then_the_costliest_and_what_the_data_ca
         "a warning, shown, from 12 Jan 2027 to 31 Jan 2027",
     ]
     assert {row[0]: row[1] for row in tables(report)["cart to payment"].rows} == {
-        "What happened": "42.0%, where 68.0% was to be expected; about 1 conversion lost. shop.csv",
-        "Carried by": "Mobile 1% instead of 2%.",
-        "Moved first": "Errors rose.",
+        "What happened": "42.0% (36.0% to 48.0%), where 68.0% was to be expected; lost about 1 conversion (-10 to 12). "
+        "shop.csv",
+        "By platform": "mobile 25% in place of 50%, lost 30 (24 to 36)",
+        "By kind": "a 75% in place of 50%, won 3 (0 to 4.5)",
+        "Moved with it": "payment_error in 15% of journeys in place of 0%, from 31 Jan 2027; "
+        "payment to purchase 10% in place of 20%, from 31 Jan 2027",
+        "Moved first": "Orders 1,234 in place of 8.25, from 31 Jan 2027; "
+        "payment_error in 15% of journeys in place of 0%, from 31 Jan 2027",
         "What has to change": "Checkout (carried by ada, ben and 1 more); Code (ben steps in with help)",
         "Who sees to it": "ada",
     }
 
 
 def test_of_many_incidents_the_first_are_told_and_the_rest_counted() -> None:
-    found = snapshot(incidents=tuple(incident(f"i{n}") for n in range(MOST_INCIDENTS + 2)))
+    found = snapshot(incidents=tuple(incident(f"i{n}") for n in range(MOST + 2)))
     report = told(found, "incidents")
-    assert sum(isinstance(block, Heading) and block.level == 3 for block in tell(report)) == MOST_INCIDENTS
+    assert sum(isinstance(block, Heading) and block.level == 3 for block in tell(report)) == MOST
     assert any(note.startswith("2 more stand in the JSON") for note in sentences(report, Note))
 
 
 def test_repeat_use_is_told_by_month_and_by_channel() -> None:
     back = tuple(share(n, 10) for n in range(MOST_MONTHS + 2))
-    half = Returning(channel="", people=10, back=6, median_days=40, share={"30": (0.4, 0.3, 0.5), "90": None})
+    half = Returning(
+        channel="", people=10, back=6, median_days=40, share={"30": (0.4, 0.3, 0.5), "90": None}, value=(0.25, 0.2, 0.3)
+    )
     few = Returning(channel="mail", people=2, back=0, median_days=None)
     enough = Returning(channel="shop", people=20, back=0, median_days=None)
     cohorts = (Cohort(month=dt.date(2026, 1, 1), people=1000, back=back), Cohort(month=dt.date(2026, 2, 1), people=9))
-    use = RepeatUse(log="shop", cohorts=cohorts, returning=(half, few, enough), share_of_value=0.25, valued=True)
+    use = RepeatUse(log="shop", cohorts=cohorts, returning=(half, few, enough), valued=True)
     report = told(snapshot(repeat=(use,)), "repeat")
     short = "A short file makes this too low: who came before it began looks new."
-    assert f"25.0% of all value is from people who had come before. {short}" in sentences(report)
+    assert f"25.0% (20.0 to 30.0) of all value is from people who had come before. {short}" in sentences(report)
     found = tables(report)
     assert found["By month of first use"].rows == (
-        ("January 2026", "1,000", "0.0% (10.0 to 90.0)", "10.0% (10.0 to 90.0)", "20.0%", "30.0%", "40.0%", "50.0%"),
-        ("February 2026", "9", *[""] * MOST_MONTHS),
+        ("Jan 2026", "1,000", *(f"{n}% (10-90)" for n in range(0, 60, 10))),
+        ("Feb 2026", "9", *[""] * MOST_MONTHS),
     )
     assert found["Until the second use"].rows == (
-        ("everybody", "10", "6", "day 40", "40.0% (30.0 to 50.0)", "", ""),
-        ("mail", "2", "0", "too few to say", "", "", ""),
-        ("shop", "20", "0", "fewer than half", "", "", ""),
+        ("everybody", "10", "6", "day 40", "40.0% (30.0 to 50.0)", "", "", "25.0% (20.0 to 30.0)"),
+        ("mail", "2", "0", "too few to say", "", "", "", ""),
+        ("shop", "20", "0", "fewer than half", "", "", "", ""),
     )
 
 
 def test_evidence_is_told_by_stage_and_channel_with_what_recurs() -> None:
     panel = (
-        Panel(stage="only", channel="", people=1000, events=5000, per_hundred=12.34),
-        Panel(stage="gone", channel="mail", people=0, events=0, per_hundred=None),
+        Panel(stage="only", channel="", people=1000, events=5000, came=share(1, 8)),
+        Panel(stage="gone", channel="mail", people=0, events=0, came=None),
     )
     patterns = (
         Pattern(log="shop", by="weekday", strength=0.256, chance=0.0004, high="Monday", low="Sunday"),
@@ -158,15 +176,61 @@ def test_evidence_is_told_by_stage_and_channel_with_what_recurs() -> None:
     )
     found = tables(told(snapshot(panel=panel, patterns=patterns), "evidence"))
     assert found["Reach, scale, efficiency"].rows == (
-        ("Only", "all", "1,000", "5,000", "12.3"),
+        ("Only", "all", "1,000", "5,000", "12.5 (10.0 to 90.0)"),
         ("gone", "mail", "0", "0", ""),
     )
     assert found["What recurs"].rows == (
         ("shop", "weekday", "26% of the variation", "Monday", "Sunday", "under 0.1%"),
         ("shop", "hour", "10% of the variation", "12:00", "0:00", "2.0%"),
     )
-    whole = tell(told(snapshot(panel=panel)))
+    whole = tell(told(snapshot(panel=panel), "map"))
     assert Heading(2, "Only", "1,000 people, 5,000 events") in whole
+
+
+def test_the_short_map_has_what_there_are_figures_of_and_counts_the_rest() -> None:
+    paid = Figure(metric="paying", day=DAY, value=0.5)
+    steps = (NextStep(log="shop", source="cart", target="", share=share(1, 2)),)
+    team = {"checkout": Holders(("ada",)), "mail": Holders(("ben",), ("ada",))}
+    found = [*tell(told(snapshot(figures=(paid,), next_steps=steps), team=team))]
+    short = [block for block in found if isinstance(block, Table) and block.columns]
+    assert [table.rows for table in short[-3:]] == [
+        (("Cart", "Pages 0/0"),),
+        (("Paying", "50.0%, over 28 days to 31 Jan 2027", "unclear", "Mail 2/1"),),
+        (("Only", "1", "1", "4", "Code, Pages"),),
+    ]
+    assert sentences(told(snapshot(figures=(paid,)), team=team), Note)[0].startswith("After a skill")
+
+
+def test_without_figures_the_short_map_is_a_row_a_stage_and_the_whole_one_all_of_it() -> None:
+    nothing = JourneyReport(catalog(), DAY)
+    assert tables(nothing)["The map"].rows == (("Only", "Cart; Till", "Paying; Orders"),)
+    assert [row[0] for row in tables(replace(nothing, part="map"))["Only"].rows] == ["Paying", "Orders"]
+
+
+def test_of_figures_that_are_long_ago_nobody_knows_what_goes_on_and_nobody_has_to_see_to_it() -> None:
+    found = snapshot(incidents=(incident(),))
+    late = replace(told(found, "incidents"), as_of=DAY + dt.timedelta(60))
+    assert Heading(3, "payment to purchase", "a warning, shown, from 12 Jan 2027 until 31 Jan 2027 at least") in tell(
+        late
+    )
+    assert "Who sees to it" not in {row[0] for row in tables(late)["payment to purchase"].rows}
+    hurts = tables(replace(late, part=None))["What hurts"].rows[0][1]
+    assert hurts == (
+        "payment to purchase lost about 61 conversions (50 to 72) from 12 Jan 2027 until 31 Jan 2027 at least "
+        "(shop.csv)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("recorded", "advice"),
+    [
+        (DAY, "gapcheck journey record takes new ones."),
+        (DAY + dt.timedelta(50), "save newer files in place of the old"),
+    ],
+)
+def test_old_figures_are_recorded_anew_or_their_files_are_old_themselves(recorded: dt.date, advice: str) -> None:
+    found = replace(snapshot(), date=recorded, last=DAY)
+    assert advice in sentences(replace(told(found), as_of=DAY + dt.timedelta(60)))[1]
 
 
 @pytest.mark.parametrize("part", ["flow", "repeat", "evidence", "incidents"])

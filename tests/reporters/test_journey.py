@@ -10,7 +10,7 @@ from dataclasses import replace
 import pytest
 
 from gapcheck.core.journey.counts import Account
-from gapcheck.core.journey.found import NextStep, Panel, Pattern, RepeatUse, Returning, Source, StepFlow
+from gapcheck.core.journey.found import Carrier, Moved, NextStep, Panel, Pattern, RepeatUse, Returning, Source, StepFlow
 from gapcheck.core.journey.since import since
 from gapcheck.core.report.journey import PARTS, JourneyReport
 from gapcheck.core.report.pressing import pressed
@@ -27,6 +27,8 @@ from tests.reporters.test_hostile import LINKED, LOOKS, SGR, commands, controls,
 def told(given: str) -> tuple[JourneyReport, ...]:
     """A journey in which every text has that name, part by part, and what changed on it since."""
     way = replace(PAYING, source=given, target=given, segment=(given, given))
+    carrier = Carrier(segment=(given, given), now=share(1, 2), usual=share(1, 2), lost=1.0, lost_low=0.0, lost_high=2.0)
+    moved = Moved(kind="event", name=given, start=DAY, observed=0.1, expected=0.2)
     found = as_kept(
         full(
             sources=(Source(file=given, digest="a" * 12, rows=1, left_out=0),),
@@ -35,10 +37,10 @@ def told(given: str) -> tuple[JourneyReport, ...]:
                 StepFlow(where=replace(way, segment=("", "")), share=share(1, 2)),
             ),
             next_steps=(NextStep(log="shop", source="cart", target=given, share=share(1, 2)),),
-            incidents=(incident(where=way, file=given, carried_by=(given,), together=(given,), first=(given,)),),
+            incidents=(incident(where=way, file=given, carried_by=(carrier,), together=(moved,), first=(moved,)),),
             bottlenecks=(jam(way, file=given, against="segment", best=(given, given)),),
             repeat=(RepeatUse(log="shop", returning=(Returning(channel=given, people=2, back=1, median_days=9),)),),
-            panel=(Panel(stage="only", channel=given, people=2, events=2, per_hundred=1.0),),
+            panel=(Panel(stage="only", channel=given, people=2, events=2, came=share(1, 2)),),
             patterns=(Pattern(log="shop", by="weekday", strength=0.5, chance=0.01, high=given, low=given),),
             remarks=(given,),
         )

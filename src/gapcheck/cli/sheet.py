@@ -138,13 +138,11 @@ def _linted(home: Project, path: Path, *, named: bool) -> tuple[str, ...]:
     is_among = path.resolve().is_relative_to(Path(home.config.sheets).resolve())
     is_missed = path.suffix != team.ENDING and (is_among or not named)
     if is_missed and atomic.is_folder(path):
-        message = "is a link to a folder, and none is followed; move its files here, or name that folder"
-        raise InputError.of(message, file=str(path), rule="read")
+        raise InputError.of(team.LINKED, file=str(path), rule="read")
     doc = yamldoc.parse(atomic.read(path), str(path))
     kind = formats.kind_of(doc)
     if is_missed and kind in _KINDS:
-        message = f"is a {kind}, and would be missed: end its name in {team.ENDING}"
-        raise InputError.of(message, file=str(path), rule="read")
+        raise InputError.of(team.missed(kind), file=str(path), rule="read")
     if is_missed and not (isinstance(doc.data, dict) and doc.data.keys() & {formats.HEADER, "person"}):
         return ()
     if kind == "delivery":

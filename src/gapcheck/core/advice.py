@@ -75,6 +75,10 @@ def decide(rules: Sequence[Rule], facts: Facts) -> Verdict:
     raise NoRuleMatches(f"no rule matches {facts}")
 
 
+URGENT, NOT_URGENT = "it were urgent", "it were not urgent"
+"""In words, what would have to be so."""
+
+
 def variations(facts: Facts) -> Iterator[tuple[str, Facts]]:
     """The same facts with one thing changed, in words: what could flip a verdict."""
     for step in (-1, 1):
@@ -85,7 +89,7 @@ def variations(facts: Facts) -> Iterator[tuple[str, Facts]]:
             yield f"the role's target were {target}", replace(facts, target=target)
     if facts.hands != "none":
         yield "nobody could take it", replace(facts, hands="none", short=True)
-    yield f"it were {'not ' if facts.urgent else ''}urgent", replace(facts, urgent=not facts.urgent)
+    yield NOT_URGENT if facts.urgent else URGENT, replace(facts, urgent=not facts.urgent)
 
 
 def flips(rules: Sequence[Rule], facts: Facts) -> tuple[tuple[str, Verdict], ...]:

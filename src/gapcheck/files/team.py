@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 ENDING = ".yaml"
 YAML = (ENDING, ".yml")
+LINKED = "is a link to a folder, and none is followed; move its files here, or name that folder"
 STEP = 1_000
 """Files from one report of progress to the next."""
 
@@ -37,6 +38,11 @@ OTHERS = frozenset(KINDS) - {"sheet"}
 
 _NOTHING: dict[str, Any] = {}
 """One empty mapping for everybody: a hundred thousand of them would take megabytes."""
+
+
+def missed(kind: str) -> str:
+    """What is said of a file whose name ends so that no team would find it."""
+    return f"is a {kind}, and would be missed: end its name in {ENDING}"
 
 
 @dataclass(slots=True)
@@ -165,13 +171,11 @@ class _Reading:
         given = path in self.named
         ends_otherwise = not given and path.suffix != ENDING
         if ends_otherwise and atomic.is_folder(path):
-            message = "is a link to a folder, and none is followed; move its files here, or name that folder"
-            raise InputError.of(message, file=str(path), rule="read")
+            raise InputError.of(LINKED, file=str(path), rule="read")
         raw = atomic.read(path)
         sheet = shared.read(raw, self.setting.catalog) or self._parsed(raw, path, given=given)
         if sheet is not None and ends_otherwise:
-            message = f"is a sheet, and would be missed: end its name in {ENDING}"
-            raise InputError.of(message, file=str(path), rule="read")
+            raise InputError.of(missed("sheet"), file=str(path), rule="read")
         return sheet
 
     def _parsed(self, raw: bytes, path: Path, *, given: bool) -> Sheet | None:

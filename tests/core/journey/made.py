@@ -57,6 +57,8 @@ def incident(key: str = "pay-slump", where: Where | None = PAYING, **more: objec
         "open": True,
         "direction": "warning",
         "observed": 0.42,
+        "low": 0.36,
+        "high": 0.48,
         "expected": 0.68,
         "size": 0.62,
         "lost": 61.0,
@@ -65,7 +67,11 @@ def incident(key: str = "pay-slump", where: Where | None = PAYING, **more: objec
         "skills": ("checkout", "code"),
         "file": "shop.csv",
     }
-    return Incident(id=key, where=where, **{**said, **more})  # type: ignore[arg-type]
+    known = {**said, **more}
+    lost = known["lost"]
+    if isinstance(lost, float):
+        known = {"lost_low": lost - 11, "lost_high": lost + 11, **known}
+    return Incident(id=key, where=where, **known)  # type: ignore[arg-type]
 
 
 def jam(where: Where = CHOOSING, **more: object) -> Bottleneck:

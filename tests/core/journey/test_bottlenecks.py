@@ -59,6 +59,8 @@ def incident(number: int, segment: Segment, start: int, end: int) -> Incident:
         open=False,
         direction="warning",
         observed=0.1,
+        low=0.0,
+        high=0.2,
         expected=0.5,
         size=0.2,
         chance=0.001,

@@ -13,6 +13,7 @@ import pytest
 
 from gapcheck.core.journey import evidence, rates
 from gapcheck.core.journey.counts import Reach, Use
+from gapcheck.core.journey.flow import share_of
 from tests.core.journey.logs import MONDAY, log
 
 if TYPE_CHECKING:
@@ -166,27 +167,27 @@ def test_a_panel_is_reach_events_and_efficiency_by_stage_and_channel(catalog: Ca
     use = Use({"": {10: (5, 15)}, "mail": {10: (2, 3)}}, {}, {})
     everybody, mail = evidence.panel(catalog, [log(reach=reach, use=use)])
     assert (everybody.stage, everybody.channel, everybody.people, everybody.events) == ("decision", "", 100, 220)
-    assert everybody.per_hundred == 20
-    assert (mail.channel, mail.people, mail.events, mail.per_hundred) == ("mail", 20, 25, 25)
+    assert everybody.came == share_of(20, 100)
+    assert (mail.channel, mail.people, mail.events, mail.came) == ("mail", 20, 25, share_of(5, 20))
 
 
 def test_logs_may_hold_the_same_people(catalog: Catalog) -> None:
     one = log(reach={("cart", ""): Reach(100, 150)}, use=Use({"": {10: (5, 15)}}, {}, {}))
     other = log(reach={("checkout", ""): Reach(300, 400)}, use=Use({"": {10: (30, 30)}}, {}, {}))
     (found,) = evidence.panel(catalog, [one, other])
-    assert (found.people, found.events, found.per_hundred) == (300, 550, 20)
+    assert (found.people, found.events, found.came) == (300, 550, share_of(60, 300))
 
 
 def test_efficiency_is_not_told_of_nobody_nor_of_a_stage_that_is_not_on_the_way(catalog: Catalog) -> None:
     use = Use({"": {10: (5, 15)}}, {}, {})
     for people in (0, 19):
         (found,) = evidence.panel(catalog, [log(reach={("cart", ""): Reach(people, 5)}, use=use)])
-        assert found.per_hundred is None
+        assert found.came is None
     (found,) = evidence.panel(catalog, [log(reach={("cart", ""): Reach(20, 5)}, use=use)])
-    assert found.per_hundred == 100
+    assert found.came == share_of(20, 20)
     reach = {("cart", ""): Reach(20, 5), ("cart", "ad"): Reach(9, 5), ("cart", "mail"): Reach(2, 5)}
     use = Use({"": {10: (5, 15)}, "ad": {10: (5, 4)}, "mail": {10: (2, 1)}}, {}, {})
-    told = [each.per_hundred for each in evidence.panel(catalog, [log(reach=reach, use=use)])]
+    told = [each.came for each in evidence.panel(catalog, [log(reach=reach, use=use)])]
     assert told == [None] * 3, "a channel with more than came by it: of no row of the stage"
     assert evidence.panel(catalog, []) == evidence.panel(catalog, [log()]) == ()
 

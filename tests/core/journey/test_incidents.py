@@ -91,9 +91,10 @@ def test_what_befell_one_segment_is_told_of_that_one_and_who_carries_it() -> Non
     (found,) = happened(MOBILE_ONLY)
     assert found.where is not None
     assert found.where.segment == MOBILE
-    (said,) = found.carried_by
-    assert said.startswith("platform: mobile ")
-    assert "desktop" in said
+    mobile, desktop = found.carried_by
+    assert (mobile.segment, desktop.segment) == (MOBILE, DESKTOP)
+    assert mobile.lost_low > 0, "it is sure to have lost"
+    assert desktop.lost_low < 0 < desktop.lost_high, "it may have lost or won"
 
 
 def test_what_is_lost_is_the_missing_share_of_those_who_came_and_goes_on_to_the_end() -> None:
@@ -156,6 +157,17 @@ def test_a_metric_moves_up_or_down_for_the_better_as_the_catalog_says() -> None:
     (found,) = happened(log(quiet("e"), quiet("f")), series=series)
     assert (found.metric, found.direction, found.lost) == ("orders", "opening", None)
     assert found.size == pytest.approx(1.25, abs=0.04)
+    error = 5 * (1 / 15 + 1 / 42) ** 0.5
+    assert (found.low, found.high) == pytest.approx(
+        (found.observed - 1.96 * error, found.observed + 1.96 * error), abs=error
+    )
+
+
+def test_what_a_percentage_was_is_from_nothing_to_all() -> None:
+    points = [Point(dt.datetime.combine(day(n), dt.time()), 0 if 60 <= n < 64 else 2 + n % 3, 5) for n in range(DAYS)]
+    (found,) = happened(log(quiet("e"), quiet("f")), series={"paying": Series("paying", tuple(points))})
+    assert (found.low, found.observed) == (0, 0)
+    assert 0 < found.high < 0.5
 
 
 def test_a_metric_that_is_measured_by_the_way_is_not_told_twice() -> None:
@@ -176,8 +188,10 @@ def test_what_moved_together_and_what_moved_first_is_told() -> None:
         "purchase": way("bought", 20, 0.4, (60, 80, 0.1)),
     }
     (found,) = happened(replace(EVERYWHERE, seen=seen))
-    assert [each.split(":")[0] for each in found.together] == ["journeys with error_page"]
-    assert [each.split(":")[0] for each in found.first] == ["journeys with old_browser"]
+    assert [(each.kind, each.name) for each in found.together] == [("event", "error_page")]
+    assert [(each.kind, each.name) for each in found.first] == [("event", "old_browser")]
+    assert found.first[0].observed == pytest.approx(0.4, abs=0.05)
+    assert abs((found.first[0].start - day(50)).days) <= 2
 
 
 def test_many_quiet_series_raise_no_alarm() -> None:

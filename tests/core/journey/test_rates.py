@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import warnings
 from decimal import Decimal, localcontext
-from math import sqrt
+from math import pi, sqrt
 
 import pytest
 from hypothesis import example, given, settings
@@ -130,11 +130,15 @@ def test_the_exact_test_of_huge_counts_is_that_of_a_normal_value() -> None:
     assert rates.fewer(*one, *other) == pytest.approx(stats.norm.cdf(rates.signed_root(*one, *other)), rel=1e-3)
 
 
-@given(st.floats(0, 1e6), st.integers(1, 200), st.integers(1, 5000))
+@given(st.just(0.0) | st.floats(1e-13, 1e6), st.integers(1, 200), st.integers(1, 5000))  # below, scipy says 1
 @example(3e-13, 1, 3000)  # of which 1 - x would keep no digit
 @example(300.0, 1, 5000)
 def test_the_tail_of_f(value: float, above: int, below: int) -> None:
     assert rates.f_tail(value, above, below) == close(stats.f.sf(value, above, below))
+
+
+def test_the_tail_of_f_of_next_to_nothing() -> None:
+    assert rates.f_tail(6e-18, 1, 1) == pytest.approx(1 - 2 / pi * sqrt(6e-18), abs=1e-15), "that of Cauchy"
 
 
 @given(st.floats(1e-300, 1, exclude_max=True))

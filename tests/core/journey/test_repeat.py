@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
+from operator import mul
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from gapcheck.core.journey import rates, repeat
 from gapcheck.core.journey.comparisons import LEAST
-from gapcheck.core.journey.counts import Use
+from gapcheck.core.journey.counts import Use, Worth
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
+    import statsmodels.api as sm
     from lifelines import KaplanMeierFitter
 
 Second = dict[int, tuple[int, int]]
@@ -127,7 +130,7 @@ def test_repeat_use_is_everybody_then_channels_the_largest_first() -> None:
         ("mail", 2, 1),
     ]
     assert [*found.returning[0].share] == ["30", "60", "90"]
-    assert (found.log, found.cohorts, found.share_of_value, found.valued) == ("shop", (), None, False)
+    assert (found.log, found.cohorts, found.returning[0].value, found.valued) == ("shop", (), None, False)
 
 
 def test_cohorts_are_shares_of_those_followed_long_enough() -> None:
@@ -138,12 +141,67 @@ def test_cohorts_are_shares_of_those_followed_long_enough() -> None:
     assert (january.month, january.people, february.back) == (JANUARY, 10, ())
 
 
-def test_the_share_of_value_is_that_of_the_latest_year() -> None:
-    def share(*months: tuple[float, float]) -> float | None:
-        by_month = {dt.date(2025 + n // 12, n % 12 + 1, 1): month for n, month in enumerate(months)}
-        return repeat.repeat_use("shop", Use({}, {}, by_month, valued=True)).share_of_value
+def worth(*people: tuple[float, float]) -> Worth:
+    """What so many people's first and later uses brought."""
+    one, other = ([part[n] for part in people] for n in (0, 1))
+    squares = (sum(each * each for each in one), sum(each * each for each in other))
+    return Worth(len(people), sum(one), sum(other), *squares, sum(map(mul, one, other)))
 
-    assert share((30, 10)) == 0.25
-    assert share((1000, 0), *[(3, 1)] * 12) == 0.25
-    assert share() is share((0, 0)) is share((-5, 10)) is share((10, -5)) is None
-    assert share((0, 4)) == 1
+
+AMOUNTS = st.lists(st.tuples(st.floats(0, 1e4), st.floats(0, 1e4)), min_size=2, max_size=40)
+
+
+@given(AMOUNTS)
+def test_the_share_of_value_and_its_error_are_those_of_a_line_through_nothing(
+    people: list[tuple[float, float]],
+) -> None:
+    """A ratio of sums is the weighted slope of later value on all value; its robust error is that of the ratio."""
+    known = np.array([(one, other) for one, other in people if one + other > 1e-3])
+    assume(len(known) > 1)
+    total = known.sum(axis=1)
+    line = sm.WLS(known[:, 1], total, weights=1 / total).fit(cov_type="HC1")
+    found = worth(*map(tuple, known))
+    told = repeat.share_of_value(found)
+    assert told is not None
+    assert told[0] == pytest.approx(line.params[0], rel=1e-9, abs=1e-9)
+    assert (repeat.ratio_error(found) or 0) ** 2 == pytest.approx(line.bse[0] ** 2, rel=1e-9, abs=1e-14)
+
+
+@given(AMOUNTS)
+def test_the_interval_of_a_share_of_value_holds_it_and_lies_in_0_to_1(people: list[tuple[float, float]]) -> None:
+    told = repeat.share_of_value(worth(*people))
+    if told is not None:
+        share, low, high = told
+        assert 0 <= low <= share + 1e-12
+        assert share - 1e-12 <= high <= 1
+
+
+def test_a_few_people_who_bring_most_of_it_make_the_share_unsure() -> None:
+    """Half of all value is later value in both; in one by everybody alike, in the other by one in ten."""
+    _, low, high = repeat.share_of_value(worth(*[(10.0, 10.0)] * 90, *[(11.0, 9.0), (9.0, 11.0)] * 5)) or (0, 0, 0)
+    _, lower, higher = repeat.share_of_value(worth(*[(10.0, 0.0)] * 90, *[(10.0, 100.0)] * 10)) or (0, 0, 0)
+    assert high - low < 0.01
+    assert higher - lower > 0.2
+
+
+def test_where_nobody_or_only_who_had_come_before_brought_anything_it_is_as_sure_as_there_are_people() -> None:
+    assert repeat.share_of_value(worth(*[(5.0, 0.0)] * 30)) == (0, *rates.wilson(0, 30))
+    assert repeat.share_of_value(worth(*[(0.0, 5.0)] * 30)) == (1, *rates.wilson(30, 30))
+    assert repeat.share_of_value(worth((3.0, 1.0))) == (0.25, *rates.wilson(0, 1)), "one person says next to nothing"
+
+
+def test_there_is_no_share_of_nothing_nor_of_what_was_paid_back() -> None:
+    assert repeat.share_of_value(worth((0.0, 0.0))) is None
+    assert repeat.share_of_value(worth((-5.0, 10.0), (1.0, 1.0))) is None
+    assert repeat.share_of_value(worth((10.0, -5.0), (1.0, 1.0))) is None
+
+
+def test_the_share_of_value_is_told_by_channel() -> None:
+    second = {"": {9: (1, 1)}, "mail": {9: (1, 0)}, "ad": {9: (0, 1)}}
+    value = {"": worth((3.0, 1.0), (4.0, 0.0)), "mail": worth((3.0, 1.0))}
+    found = repeat.repeat_use("shop", Use(second, {}, value, valued=True))
+    assert [(each.channel, each.value and each.value[0]) for each in found.returning] == [
+        ("", 0.125),
+        ("ad", None),
+        ("mail", 0.25),
+    ]

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gapcheck.core.journey.counts import ALL, DayCount, LogCounts, Passage, Reach, Segment, Use
+from gapcheck.core.journey.counts import ALL, DayCount, LogCounts, Passage, Reach, Segment, Use, Worth
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -34,41 +34,60 @@ def counted(rows: Sequence[Row], log: EventLog) -> LogCounts:
     rank = {value: n for n, (value, _) in enumerate(sorted(frequency(rows).items(), key=lambda p: (-p[1], p[0])))}
     named = {step.event for step in log.steps} | set(log.touchpoints) | set(log.use)
     kept = [row for row in dict.fromkeys(rows) if row.event in named]
-    journeys: dict[object, list[Row]] = defaultdict(list)
-    for row in sorted(kept, key=lambda row: row.when):
-        journeys[(row.who, row.session) if log.session else row.who].append(row)
+    every = journeys([*kept, *(row for row in rows if row.event not in named)], log)
+    ours = [own for each in every if (own := [row for row in each if row.event in named])]
     first, last = min(row.when for row in rows).date(), max(row.when for row in rows).date()
     arrived = [row for row in kept if row.event == log.steps[-1].event]
     values = [row.value for row in arrived if row.value is not None]
-    reach, next_steps = places(kept, journeys.values(), log, set(rank))
+    reach, next_steps = places(kept, ours, log, set(rank))
     return LogCounts(
         first=first,
         last=last,
         people=len({row.who for row in kept}),
-        journeys=len(journeys),
+        journeys=len(ours),
         events=len(kept),
-        passages=tuple(passages(journeys.values(), log, rank, last)),
+        passages=tuple(passages(ours, log, rank, last)),
         by_day={day: sum(row.when.date() == day for row in arrived) for day in days(first, last)},
         by_hour_of_week=tuple(sum(hour_of_week(row) == n for row in arrived) for n in range(168)),
         reach=reach,
         next_steps=next_steps,
         use=use(kept, log, last, rank),
         value_of_one=sum(values) / len(values) if log.value and values else None,
-        seen=seen([*kept, *(row for row in rows if row.event not in named)], log),
+        seen=seen(every),
     )
 
 
-def seen(rows: Sequence[Row], log: EventLog) -> dict[str, tuple[DayCount, ...]]:
+def journeys(rows: Iterable[Row], log: EventLog) -> list[list[Row]]:
+    """The events of each journey in the order of their times."""
+    people: dict[object, list[Row]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.when):
+        people[(row.who, row.session) if log.session else row.who].append(row)
+    found: list[list[Row]] = []
+    for own in people.values():
+        before = None
+        for row in own:
+            if before is None or (log.idle_hours is not None and row.when - before > log.idle_hours * HOUR):
+                found.append([])
+            found[-1].append(row)
+            before = row.when
+    return found
+
+
+def days_to_next(log: EventLog) -> int | None:
+    """Days within which the next step has to come."""
+    if log.session:
+        return None
+    return log.within_days or (14 if log.idle_hours is None else int(-(-log.idle_hours // 24)))
+
+
+def seen(every: Sequence[Sequence[Row]]) -> dict[str, tuple[DayCount, ...]]:
     """By the day that journeys began on: how many there were, and in how many each event was."""
     began: dict[dt.date, list[set[str]]] = defaultdict(list)
-    journeys: dict[object, list[Row]] = defaultdict(list)
-    for row in rows:
-        journeys[(row.who, row.session) if log.session else row.who].append(row)
-    for own in journeys.values():
+    for own in every:
         began[min(row.when for row in own).date()].append({row.event for row in own})
     return {
         event: tuple(DayCount(day, len(each), sum(event in one for one in each)) for day, each in sorted(began.items()))
-        for event in sorted({row.event for row in rows})
+        for event in sorted({row.event for own in every for row in own})
     }
 
 
@@ -96,8 +115,8 @@ def passages(
     every = [(way_times(rows, log), place_of(rows, rank)) for rows in journeys]
     for number in range(len(log.steps) - 1):
         ways = [(way, place) for times, place in every if (way := times[number]) is not None]
-        if not log.session:
-            ways = [each for each in ways if each[0][0].date() <= last - dt.timedelta(log.within_days)]
+        if (days := days_to_next(log)) is not None:
+            ways = [each for each in ways if each[0][0].date() <= last - dt.timedelta(days)]
         found = {ALL: passage([way for way, _ in ways])}
         for value in rank:
             own = [way for way, place in ways if place == value]
@@ -112,7 +131,7 @@ Way = tuple[dt.datetime, dt.datetime | None, dt.datetime | None]
 
 def way_times(rows: Sequence[Row], log: EventLog) -> list[Way | None]:
     """For each way when it was gone; None where its first step was not reached."""
-    limit = dt.timedelta(days=10_000 if log.session else log.within_days)
+    limit = dt.timedelta(days_to_next(log) or 10_000)
     found: list[Way | None] = []
     reached: dt.datetime | None = None
     for number, (step, next_step) in enumerate(zip(log.steps, log.steps[1:], strict=False)):
@@ -179,7 +198,12 @@ def use(kept: Sequence[Row], log: EventLog, last: dt.date, rank: dict[str, int])
             people[row.who].append(row)
     second: dict[str, dict[int, list[int]]] = {"": {}}
     cohorts: dict[dt.date, list[list[int]]] = defaultdict(list)
-    value: dict[dt.date, list[float]] = defaultdict(lambda: [0.0, 0.0])
+    value: dict[str, list[tuple[float, float]]] = defaultdict(list)
+    year = (
+        last.replace(day=1, year=last.year - 1, month=last.month + 1)
+        if last.month < 12
+        else last.replace(day=1, month=1)
+    )
     valued = bool(log.value) and any(row.value is not None for rows in people.values() for row in rows)
     for rows in people.values():
         used = sorted({row.when.date() for row in rows})
@@ -193,15 +217,27 @@ def use(kept: Sequence[Row], log: EventLog, last: dt.date, rank: dict[str, int])
         cohorts[used[0].replace(day=1)].append(
             [whole, *(int(any(30 * (m - 1) < days <= 30 * m for days in after)) for m in range(1, whole + 1))]
         )
+        brought = [0.0, 0.0]
         for day in used:
             worth = [row.value or 0.0 for row in rows if row.when.date() == day]
-            value[day.replace(day=1)][day > used[0]] += sum(worth) if valued else 1
+            if day >= year:
+                brought[day > used[0]] += sum(worth) if valued else 1
+        if used[-1] >= year:
+            for channel in {"", place}:
+                value[channel].append((brought[0], brought[1]))
     return Use(
         {channel: {days: (one[0], one[1]) for days, one in by_days.items()} for channel, by_days in second.items()},
         {month: (len(every), months(every)) for month, every in cohorts.items()},
-        {month: (one, later) for month, (one, later) in value.items()},
+        {channel: worth_of(people) for channel, people in value.items()},
         valued,
     )
+
+
+def worth_of(people: Sequence[tuple[float, float]]) -> Worth:
+    """Sums over people of what their first and later uses brought."""
+    first, later = (sum(part) for part in zip(*people, strict=True))
+    squares = (sum(one * one for one, _ in people), sum(other * other for _, other in people))
+    return Worth(len(people), first, later, *squares, sum(one * other for one, other in people))
 
 
 def months(every: Sequence[Sequence[int]]) -> dict[int, tuple[int, int]]:

@@ -45,13 +45,13 @@ PLAIN = EventLog(file="log.csv", who="who", when="when", what="what", steps=STEP
 FULL = replace(PLAIN, segments=("place",), channel="place", value="value")
 
 LOGS = st.builds(
-    lambda log, order, session, within, use: replace(
-        log, order=order, session=session, within_days=within, use=("buy", "use") if use else ()
+    lambda log, order, parts, within, use: replace(
+        log, order=order, session=parts[0], idle_hours=parts[1], within_days=within, use=("buy", "use") if use else ()
     ),
     st.sampled_from([PLAIN, FULL]),
     st.sampled_from(["strict", "any"]),
-    st.sampled_from(["session", None]),
-    st.sampled_from([1, 14, 40]),
+    st.sampled_from([("session", None), (None, None), (None, 0.5), (None, 1), (None, 13), (None, 30.5), (None, 240)]),
+    st.sampled_from([None, 1, 14, 40]),
     st.booleans(),
 )
 
@@ -107,12 +107,12 @@ def check(rows: list[Row], log: EventLog, first: int) -> None:
 
 
 @pytest.mark.parametrize("order", ["strict", "any"])
-@pytest.mark.parametrize("session", ["session", None])
+@pytest.mark.parametrize(("session", "idle_hours"), [("session", None), (None, None), (None, 1), (None, 30)])
 @pytest.mark.parametrize("first", [fill.FIRST, 200])
 def test_every_count_of_a_dense_log_is_that_of_a_slow_count(
-    order: Literal["strict", "any"], session: str | None, first: int
+    order: Literal["strict", "any"], session: str | None, idle_hours: float | None, first: int
 ) -> None:
-    check(drawn(1), replace(FULL, order=order, session=session, use=("buy", "use")), first)
+    check(drawn(1), replace(FULL, order=order, session=session, idle_hours=idle_hours, use=("buy", "use")), first)
 
 
 @settings(max_examples=25)

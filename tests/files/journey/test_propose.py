@@ -13,6 +13,7 @@ from tests.files.journey.conftest import written
 from tests.files.reading import refused
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from gapcheck.core.catalog import Catalog
@@ -145,13 +146,97 @@ def test_steps_of_a_list_are_in_the_order_of_their_dates_with_touchpoints_to_fil
     """As text, 02.02. would come before 30.01.; 19 of 20 sign within 3 days, and one after 40."""
     lines = ["Company;signed;created", *(f"c{n};02.02.2027;30.01.2027" for n in range(19)), "c19;11.03.2027;30.01.2027"]
     told = propose.propose(written(tmp_path, "leads.csv", "\n".join(lines)), catalog, tmp_path)
-    assert "    within_days: 3  # unsure: 95 of 100 dates are at most so far from the one before" in told
+    assert "    within_days: 3  # unsure: 95 of 100 who go on need at most so long, on the slowest way" in told
     first, second = told.partition("    steps:\n")[2].splitlines()
     assert first == '      - {event: "created", touchpoint: }  # fill in: where on the map it happens'
     assert second.startswith('      - {event: "signed", touchpoint: ')
     assert second.endswith("# unsure: 66 % alike")
     none = propose.propose(written(tmp_path, "f.csv", "\n".join(lines).replace("signed", "qqq")), catalog, tmp_path)
     assert '    #   - {event: "created", touchpoint: }\n    #   - {event: "qqq", touchpoint: }\n' in none
+
+
+def test_a_list_gives_the_next_step_the_days_that_the_slowest_way_needs(tmp_path: Path, catalog: Catalog) -> None:
+    """All taken together 95 of 100 dates would lie within 2 days of the one before: only every 30th buys."""
+    lines = ["lead;add_to_cart;checkout;purchase", *(f"d{n};2027-01-04;;" for n in range(9))]
+    lines += [f"c{n};2027-01-04;2027-01-0{5 + n % 2};{'' if n % 30 else '2027-02-15'}" for n in range(90)]
+    told = propose.propose(written(tmp_path, "leads.csv", "\n".join(lines)), catalog, tmp_path)
+    assert "    within_days: 41  # unsure:" in told
+    late = "\n".join(lines).replace("2027-02-15", "2031-02-15")
+    assert "    within_days: 366  # unsure:" in propose.propose(written(tmp_path, "f.csv", late), catalog, tmp_path)
+
+
+def test_where_visits_have_no_number_they_end_after_half_an_hour(tmp_path: Path, catalog: Catalog) -> None:
+    """The path is that of the visits, as if they had one: people come back every 20 hours."""
+    header, *rows = (line.split(",") for line in clicks().splitlines())
+    text = "\n".join(",".join([line[0], *line[2:]]) for line in (header, *rows))
+    told, journey = proposed(tmp_path, catalog, "clicks.csv", text)
+    log = journey.events["clicks"]
+    assert (log.session, log.idle_hours, log.within_days, log.days_to_next) == (None, 0.5, None, 1)
+    assert [step.event for step in log.steps] == list(PATH)
+    assert "    idle_hours: 0.5  # unsure: most pauses between a person's events are of minutes, as in a visit" in told
+    assert reading.read(journey, tmp_path).logs["clicks"].journeys == 60
+
+
+def bought(pauses: Sequence[float], returning: int = 10) -> str:
+    """Forty people with so many hours between look, cart and purchase; the first ones do so twice, 300 days apart."""
+    start = dt.datetime(2026, 1, 5, 10)  # noqa: DTZ001
+    lines = ["customer,event,time"]
+    for n in range(40):
+        for again in (0, 1) if n < returning else (0,):
+            time = start + dt.timedelta(days=n % 7 + 300 * again)
+            path = zip(("product_view", "add_to_cart", "purchase"), (0, *pauses), strict=True)
+            for event, pause in list(path)[: (3, 2, 1, 3)[n % 4]]:
+                time += dt.timedelta(hours=pause)
+                lines.append(f"c{n},{event},{time}")
+    return "\n".join(lines)
+
+
+def test_pauses_of_two_kinds_are_told_apart_between_them(tmp_path: Path, catalog: Catalog) -> None:
+    """Of 4 and of 9 hours, and of 300 days: between their means, 5.5 hours and 7190, are 8 days."""
+    told, journey = proposed(tmp_path, catalog, "f.csv", bought((4, 9)))
+    assert (journey.events["f"].idle_hours, journey.events["f"].within_days) == (192, None)
+    assert "# unsure: a person's pauses are of two kinds, about 6 hours and about 300 days" in told
+    assert reading.read(journey, tmp_path).logs["f"].journeys == 50
+
+
+def test_a_way_on_that_takes_longer_than_the_longest_pause_is_proposed_beside_it(
+    tmp_path: Path, catalog: Catalog
+) -> None:
+    """Most look in twice an hour for three days."""
+    start = dt.datetime(2027, 1, 4, 10)  # noqa: DTZ001
+    lines = ["customer,event,time"]
+    for n in range(20):
+        lines += [f"c{n},product_view,{start}", f"c{n},purchase,{start + dt.timedelta(hours=72)}"]
+        lines += [f"c{n},look,{start + dt.timedelta(hours=k / 2)}" for k in range(1, 145)]
+        lines.append(f"c{n},product_view,{start + dt.timedelta(days=30)}")
+    told, journey = proposed(tmp_path, catalog, "f.csv", "\n".join(lines))
+    assert (journey.events["f"].idle_hours, journey.events["f"].within_days) == (0.5, 3)
+    assert "    within_days: 3  # unsure: 95 of 100 who go on need at most so long, on the slowest way" in told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        bought((40, 90), returning=3),  # 3 of 40 are too few
+        "\n".join(["customer,event,time", *(f"c{n},{event},2027-01-04" for n in range(40) for event in PATH)]),
+        "\n".join(["customer,event,time", *(  # pauses of all lengths
+            f"c{n},{PATH[k % 5]},{dt.datetime(2026, 1, 1) + dt.timedelta(days=k * k * (n + 1) / 40)}"  # noqa: DTZ001
+            for n in range(40) for k in range(10))]),
+    ],
+)  # fmt: skip
+def test_nothing_is_proposed_where_nothing_tells_journeys_apart(tmp_path: Path, catalog: Catalog, text: str) -> None:
+    told = propose.propose(written(tmp_path, "f.csv", text), catalog, tmp_path)
+    assert "idle_hours" not in told
+    assert "    within_days: 14\n" in told
+
+
+def test_visits_in_the_first_rows_of_a_longer_file_are_proposed_though_nobody_comes_back_in_them(
+    tmp_path: Path, catalog: Catalog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "\n".join(["user,event,time", *(f"u{n},{PATH[k]},2027-01-04 10:0{k}" for n in range(30) for k in range(5))])
+    assert "idle_hours" not in propose.propose(written(tmp_path, "f.csv", text), catalog, tmp_path)
+    monkeypatch.setattr(propose, "SAMPLE", 150)
+    assert "    idle_hours: 0.5  # unsure:" in propose.propose(written(tmp_path, "f.csv", text), catalog, tmp_path)
 
 
 def test_dates_in_both_orders_are_unsure(tmp_path: Path, catalog: Catalog) -> None:

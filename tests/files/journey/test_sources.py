@@ -15,12 +15,13 @@ import duckdb
 import openpyxl
 import pytest
 
-from gapcheck.core.journey.map import EventLog, JourneyMap
-from gapcheck.files.journey import engine, fill, reading
-from tests.files.journey.conftest import STEPS, ReadLog, written
+from gapcheck.core.journey.map import Column, EventLog, JourneyMap
+from gapcheck.files.journey import engine, fill, propose, reading
+from tests.files.journey.conftest import STEPS, ReadFigures, ReadLog, written
 from tests.files.reading import refused
 
 if TYPE_CHECKING:
+    from gapcheck.core.catalog import Catalog
     from gapcheck.core.journey.counts import LogCounts
 
 PLAIN = "who,what,when\nada,view,2027-01-04 10:00\nada,cart,2027-01-04 10:30\nben,view,2027-01-04 11:00\n"
@@ -33,12 +34,18 @@ QUOTE = "a quote that is opened and never closed, or text after a closing one"
 WHEN = [dt.datetime(2027, 1, 4, 10), dt.datetime(2027, 1, 4, 10, 30), dt.datetime(2027, 1, 4, 11)]  # noqa: DTZ001
 
 
-def workbook() -> bytes:
+ROWS = [["who", "what", "when"], ["ada", "view", WHEN[0]], ["ada", "cart", WHEN[1]], ["ben", "view", WHEN[2]]]
+
+
+def workbook(*sheets: str, hidden: str = "") -> bytes:
+    """The log in worksheets of these names; those that begin with `no ` have two cells instead."""
     book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for row in (["who", "what", "when"], ["ada", "view", WHEN[0]], ["ada", "cart", WHEN[1]], ["ben", "view", WHEN[2]]):
-        sheet.append(row)
+    book.remove(book.worksheets[0])
+    for name in sheets or ("Sheet",):
+        sheet = book.create_sheet(name)
+        sheet.sheet_state = "hidden" if name == hidden else "visible"
+        for row in [["A made-up shop"], ["2027"]] if name.startswith("no ") else ROWS:
+            sheet.append(row)
     content = io.BytesIO()
     book.save(content)
     return content.getvalue()
@@ -70,6 +77,7 @@ def parquet(folder: Path, who: str = "who", when: str = '"when"') -> bytes:
         ("packed.csv.gz", gzip.compress(PLAIN.encode(), mtime=0)),
         ("whatever it says.bin", gzip.compress(PLAIN.encode(), mtime=0)),
         ("book.xlsx", workbook()),
+        ("wrapped.csv", '"who"," what\n",when\n'.join(["", PLAIN.partition("\n")[2]]).replace("\n", "\r\n")),
         ("it's [1] a {pattern}?*.csv", PLAIN),
     ],
 )
@@ -123,8 +131,6 @@ def test_a_symbolic_link_is_followed(tmp_path: Path, read_log: ReadLog) -> None:
         (b"", "the file is empty"),
         (b"\n\n", "the file is empty"),
         (b"who,what,when\n", "has a header and no rows"),
-        (b'"who\nis it",what,when\r\nada,view,2027-01-04\r\n',
-         'names of columns have line breaks in them ("who is it"); write each on one line, and save it anew as CSV'),
         (PLAIN.encode("utf-16"), "is UTF-16; save it as UTF-8 (in Excel: CSV UTF-8)"),
         (PLAIN.replace("ben", "bén").encode("cp1252"), f"4:1: {NOT_UTF8}"),
         ((PLAIN + "x,y,z\n" * 200_000 + "bén,view,2027-01-04\n").encode("cp1252"),
@@ -145,6 +151,109 @@ def test_a_bad_file_is_refused_in_plain_words(read_log: ReadLog, content: str | 
 def test_line_ends_of_two_kinds_are_refused(read_log: ReadLog) -> None:
     (told,) = refused(lambda: read_log(PLAIN.replace("\nben", "\r\nben")))
     assert told == "has line ends of two kinds, or quotes that do not match; save it anew as CSV"
+
+
+WRAPPED = (
+    b'"who\nis\nit",what,"when"\r\nada,view,2027-01-04\r\nada,"vi\new",2027-01-04\r\nben,view\r\n,view,2027-01-04\r\n'
+)
+
+
+@pytest.mark.parametrize("packed", [False, True])
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+@pytest.mark.parametrize("told", [b"", b"sep=,\r\n"])
+@pytest.mark.parametrize("ends", [(b"\r\n", b"\n"), (b"\n", b"\r\n")])
+def test_names_of_columns_may_be_wrapped(
+    read_log: ReadLog, packed: bool, mark: bytes, told: bytes, ends: tuple[bytes, bytes]
+) -> None:
+    """As Excel writes them: rows end with CR LF, lines within a cell with LF. Rows are still those of a spreadsheet."""
+    content = (mark + told + WRAPPED).replace(b"\r\n", b"\0").replace(b"\n", ends[1]).replace(b"\0", ends[0])
+    counts, account = read_log(gzip.compress(content, mtime=0) if packed else content, who="who is it")
+    assert (counts.people, account.rows) == (1, 4)
+    row = 2 if told else 1
+    assert account.left_out == {
+        'nothing in column "who is it"': (1, row + 4),
+        "an event that the map does not name": (1, row + 2),
+        "too many or too few cells": (1, row + 3),
+    }
+
+
+def test_below_a_wrapped_name_faults_have_the_line_of_the_file(read_log: ReadLog) -> None:
+    text = b'"who\nis\nit",what,when\r\n' + b"ada,view,2027-01-04\r\n" * 60_000
+    assert refused(lambda: read_log(text + b'"ben"x,view,2027-01-04\r\n', who="who is it")) == [f"60004:1: {QUOTE}"]
+    assert refused(lambda: read_log(text + b"b\xe9n,view,2027-01-04\r\n", who="who is it")) == [f"60004:1: {NOT_UTF8}"]
+
+
+def test_a_packed_file_with_wrapped_names_that_is_cut_short_is_told(read_log: ReadLog) -> None:
+    rows = b"".join(b"p%d,view,2027-01-04\r\n" % n for n in range(99_999))
+    packed = gzip.compress(b'"who\nis it",what,when\r\n' + rows, mtime=0)
+    assert refused(lambda: read_log(packed[:-99], who="who is it")) == ["cannot be read to its end; is it whole?"]
+
+
+def refused_map(
+    folder: Path, content: str | bytes, said: str = "", name: str = "book.xlsx", who: str = "who"
+) -> list[str]:
+    """What is said of a file whose map has these further lines."""
+    written(folder, name, content)
+    text = f"gapcheck: journey/1\nevents:\n  shop:\n    file: {name}\n    who: {who}\n"
+    written(folder, "map.yaml", text + (f"    worksheet: {said}\n" if said else ""))
+    log = EventLog(file=name, worksheet=said or None, who=who, when="when", what="what", steps=STEPS)
+    return refused(lambda: reading.read(JourneyMap(events={"shop": log}), folder))
+
+
+def test_a_worksheet_is_the_one_that_the_map_names(read_log: ReadLog, read_figures: ReadFigures) -> None:
+    counts, account = read_log(workbook("no cover", "The  log"), name="book.xlsx", worksheet="The log")
+    assert (counts, account.remarks) == (read_log(PLAIN)[0], ('"buy" never occurs', FOLLOWED))
+    (told,) = refused(lambda: read_figures(workbook("no cover", "Log"), "book.xlsx", worksheet="Log", when="when",
+                                           metrics={"click-rate": Column(value="who")}))  # fmt: skip
+    assert told.startswith("no figure in 3 rows")
+
+
+def test_an_unknown_worksheet_is_told_where_the_map_names_it(tmp_path: Path) -> None:
+    assert refused_map(tmp_path, workbook("Log", "Leads"), "Lead") == [
+        '6:5: events.shop.worksheet: book.xlsx has no worksheet "Lead"; did you mean Leads?; it has: "Log", "Leads"'
+    ]
+
+
+def test_a_worksheet_of_what_is_no_workbook_is_told(tmp_path: Path) -> None:
+    assert refused_map(tmp_path, PLAIN, "Log", name="log.csv") == [
+        "6:5: events.shop.worksheet: log.csv is no workbook; leave this out"
+    ]
+    assert refused_map(tmp_path, b"PK\x03\x04 and no more", "Log") == ["is no .xlsx file that can be read"]
+
+
+SEVERAL = (
+    'worksheet "Log" was read, the first; there are "More", "Yet more" too: say in the map which is meant, '
+    'as in  worksheet: "More"'
+)
+
+
+def test_where_several_worksheets_may_be_meant_it_is_said_which_was_read(tmp_path: Path, read_log: ReadLog) -> None:
+    several = workbook("Log", "no notes", "Secret", "More", "Yet more", hidden="Secret")
+    assert read_log(several, name="book.xlsx")[1].remarks == (SEVERAL, '"buy" never occurs', FOLLOWED)
+    assert read_log(workbook("Log", "no notes"), name="book.xlsx")[1].remarks == ('"buy" never occurs', FOLLOWED)
+    assert refused_map(tmp_path, several, who="whom") == [
+        f"4:5: events.shop.file: {SEVERAL}",
+        '5:5: events.shop.who: book.xlsx has no column "whom"; did you mean who?; it has: who, what, when',
+    ]
+
+
+@pytest.mark.parametrize(("first", "hidden"), [("no cover", ""), ("Log", "Log")])
+def test_a_first_worksheet_that_is_no_table_is_refused(tmp_path: Path, first: str, hidden: str) -> None:
+    assert refused_map(tmp_path, workbook(first, "Data", hidden=hidden)) == [
+        f'4:5: events.shop.file: the first worksheet, "{first}", is hidden or no table; '
+        'say in the map which to read, as in  worksheet: "Data"'
+    ]
+
+
+def test_a_proposal_names_the_worksheet_where_it_is_not_the_first(tmp_path: Path, catalog: Catalog) -> None:
+    text = propose.propose(written(tmp_path, "book.xlsx", workbook("no cover", "Data", "More")), catalog, tmp_path)
+    assert text.splitlines()[4:7] == [
+        '    file: "book.xlsx"',
+        '    worksheet: "Data"  # unsure: the first with a table in it; the others are: no cover, More',
+        '    who: "who"',
+    ]
+    assert "worksheet" not in propose.propose(written(tmp_path, "book.xlsx", workbook("Data", "no notes")), catalog)
+    assert "worksheet" not in propose.propose(written(tmp_path, "log.csv", PLAIN), catalog)
 
 
 def test_every_column_that_is_missing_is_told_where_the_map_names_it(tmp_path: Path) -> None:
@@ -223,7 +332,7 @@ def test_values_are_numbers_of_any_kind_and_the_sum_is_exact(read_log: ReadLog) 
         ["0.1", "€ 0.2", '"1,000.00"', "n/a", "(0.3)", "twelve"]))  # fmt: skip
     counts, account = read_log(text, value="value")
     assert counts.value_of_one == 250.0
-    assert counts.use.value == {dt.date(2027, 1, 1): (1000.0, 0.0)}
+    assert (counts.use.value[""].first, counts.use.value[""].later) == (1000.0, 0.0)
     assert account.remarks[-2] == 'column "value": 1 value is no number and counts as none'
 
 

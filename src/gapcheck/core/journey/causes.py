@@ -1,4 +1,4 @@
-"""Why something happened, as far as counts can say: who carries it, what moved with it, and what moved first.
+"""Why something happened, as far as counts can say: what moved with it, and what moved first.
 
 What moved together need not be a cause; it is where to look. Events that are on no path (an error page, a complaint)
 are looked at for this alone.
@@ -7,11 +7,12 @@ are looked at for this alone.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from gapcheck.core.journey import scan
 from gapcheck.core.journey.counts import ALL
-from gapcheck.core.journey.incidents import missing, parted, point_of
+from gapcheck.core.journey.found import Moved
+from gapcheck.core.journey.incidents import point_of
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -21,9 +22,6 @@ if TYPE_CHECKING:
     from gapcheck.core.journey.found import Incident
     from gapcheck.core.journey.incidents import Watched
     from gapcheck.core.journey.scan import Stretch
-
-VALUES = 4
-"""Segments of a column that are told; what the others carry is less."""
 
 FIRST_DAYS = 2
 """Days by which something must have begun before, to be told as first: ends of stretches move by about a day."""
@@ -37,11 +35,11 @@ NAMED = 6
 
 @dataclass(frozen=True, slots=True)
 class Mover:
-    """Something else that was out of the ordinary: what it is, and when and by how much."""
+    """Something that was out of the ordinary: what it is, and when and by how much."""
 
+    kind: Literal["metric", "way", "event"]
     name: str
     stretch: Stretch
-    share: bool
 
     @property
     def days(self) -> tuple[dt.date, dt.date]:
@@ -49,33 +47,30 @@ class Mover:
         return self.stretch.first.date(), self.stretch.last.date()
 
     @property
-    def told(self) -> str:
-        """A sentence part: what it came to, instead of what, and from when."""
-        seen = (self.stretch.observed, self.stretch.expected)
-        now, usual = (f"{100 * each:.0f}%" if self.share else f"{each:.4g}" for each in seen)
-        return f"{self.name}: {now} instead of {usual}, from {self.days[0].isoformat()}"
+    def moved(self) -> Moved:
+        """As it is kept."""
+        observed, expected = self.stretch.observed, self.stretch.expected
+        return Moved(kind=self.kind, name=self.name, start=self.days[0], observed=observed, expected=expected)
 
 
 def explained(
     incidents: Sequence[Incident], logs: Mapping[str, LogCounts], watched: Sequence[Watched]
 ) -> tuple[Incident, ...]:
-    """The same incidents with who carries them, what moved together with them, and what moved before."""
+    """The same incidents with what moved together with them, and what moved before."""
     movers = [*_ways(watched), *(mover for counts in logs.values() for mover in _events(counts))]
-    return tuple(_explained(each, logs, movers) for each in incidents)
+    return tuple(_explained(each, movers) for each in incidents)
 
 
-def _explained(each: Incident, logs: Mapping[str, LogCounts], movers: Sequence[Mover]) -> Incident:
-    time = each.start, each.end
-    itself = {_name(each), *([f"journeys with {each.where.target}"] if each.where else [])}
-    beside = [mover for mover in movers if mover.name not in itself and _alike(mover.days, time) >= ALIKE]
+def _explained(each: Incident, movers: Sequence[Mover]) -> Incident:
+    time, itself = (each.start, each.end), _itself(each)
+    beside = [mover for mover in movers if (mover.kind, mover.name) not in itself and _alike(mover.days, time) >= ALIKE]
     beside.sort(key=lambda mover: (mover.stretch.chance, mover.name))
     first = [mover for mover in beside if (each.start - mover.days[0]).days >= FIRST_DAYS]
     together = [mover for mover in beside if mover not in first]
     return replace(
         each,
-        carried_by=tuple(_carried(each, logs[each.where.log])) if each.where else (),
-        together=tuple(mover.told for mover in together[:NAMED]),
-        first=tuple(mover.told for mover in first[:NAMED]),
+        together=tuple(mover.moved for mover in together[:NAMED]),
+        first=tuple(mover.moved for mover in first[:NAMED]),
     )
 
 
@@ -86,39 +81,25 @@ def _alike(one: tuple[dt.date, dt.date], other: tuple[dt.date, dt.date]) -> floa
     return max(0, common) / (either - max(0, common))
 
 
-def _name(each: Incident) -> str:
-    return f"{each.where.source} to {each.where.target}" if each.where else each.metric or ""
-
-
-def _carried(each: Incident, counts: LogCounts) -> Iterator[str]:
-    """A sentence a column: its segments by how much of what is missing (or gained) they carry."""
+def _itself(each: Incident) -> set[tuple[str, str]]:
+    """What an incident is itself: its metric, or its way and the event that the way leads to."""
     if each.where is None:
-        return
-    columns: dict[str, list[tuple[float, str]]] = {}
-    for (column, value), passage in counts.passages[each.where.number].items():
-        if (column, value) == ALL:
-            continue
-        inside, around = parted(passage.days, (each.start, each.end))
-        if inside[1] and around[1]:
-            less = missing(inside, around) * (1 if each.direction == "warning" else -1)
-            words = f"{value} {100 * inside[0] / inside[1]:.0f}% instead of {100 * around[0] / around[1]:.0f}%"
-            columns.setdefault(column, []).append((less, words))
-    for column, found in columns.items():
-        told = [words for _, words in sorted(found, key=lambda one: (-one[0], one[1]))[:VALUES]]
-        yield f"{column}: {', '.join(told)}"
+        return {("metric", each.metric or "")}
+    return {("way", f"{each.where.source} to {each.where.target}"), ("event", each.where.target)}
 
 
 def _ways(watched: Sequence[Watched]) -> Iterator[Mover]:
     """Everybody's ways and the metrics, wherever they were out of the ordinary by themselves."""
     for each in watched:
-        if each.where is None or each.where.segment == ALL:
-            name = f"{each.where.source} to {each.where.target}" if each.where else each.metric or ""
-            for stretch in each.stretches:
-                yield Mover(name, stretch, share=each.where is not None)
+        for stretch in each.stretches:
+            if each.where is None:
+                yield Mover("metric", each.metric or "", stretch)
+            elif each.where.segment == ALL:
+                yield Mover("way", f"{each.where.source} to {each.where.target}", stretch)
 
 
 def _events(counts: LogCounts) -> Iterator[Mover]:
     """Events that are in more or fewer journeys than usual."""
     for event, days in sorted(counts.seen.items()):
         for stretch in scan.stretches([point_of(day) for day in days]):
-            yield Mover(f"journeys with {event}", stretch, share=True)
+            yield Mover("event", event, stretch)

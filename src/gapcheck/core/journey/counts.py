@@ -43,17 +43,33 @@ class Passage:
 
 
 @dataclass(frozen=True, slots=True)
+class Worth:
+    """What people's first uses and all later ones brought in the latest year, and how people differ in it.
+
+    `first` and `later` are sums over the `people` with a use in it; `first_squared`, `later_squared` and `both` are
+    those of each person's squares, and of the products of the two. Where no value is given, uses are counted.
+    """
+
+    people: int
+    first: float
+    later: float
+    first_squared: float
+    later_squared: float
+    both: float
+
+
+@dataclass(frozen=True, slots=True)
 class Use:
     """First and repeated use. Days are counted from a person's first use.
 
     `second`: channel ("" is all) to {days to the second use, or followed without one: (came back, not yet)}.
     `cohorts`: month of first use (its first day) to (people, {month number from 1: (came back in it, followed so
-    long)}). `value`: month to (value of people's first use, value of all later ones); where no value is given, uses.
+    long)}). `value` is by channel of the first use ("" is all), of the last twelve months that the file knows.
     """
 
     second: dict[str, dict[int, tuple[int, int]]]
     cohorts: dict[dt.date, tuple[int, dict[int, tuple[int, int]]]]
-    value: dict[dt.date, tuple[float, float]]
+    value: dict[str, Worth]
     valued: bool = False
 
 

@@ -10,6 +10,7 @@ from math import sqrt
 from statistics import fmean
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from gapcheck.core.journey.flow import share_of
 from gapcheck.core.journey.found import Panel, Pattern
 from gapcheck.core.journey.rates import f_tail, holm
 
@@ -55,7 +56,7 @@ def panel(catalog: Catalog, logs: Iterable[LogCounts]) -> tuple[Panel, ...]:
         channels = sorted({by for log in known for point, by in log.reach if point in content.touchpoints})
         found = [_panel(stage, channel, content.touchpoints, known) for channel in channels]
         on_the_way = all(users <= line.people for line, users in found)
-        lines += [replace(line, per_hundred=line.per_hundred if on_the_way else None) for line, _ in found]
+        lines += [replace(line, came=share_of(users, line.people) if on_the_way else None) for line, users in found]
     return tuple(lines)
 
 
@@ -71,7 +72,7 @@ def _panel(stage: str, channel: str, points: Collection[str], logs: Sequence[Log
         channel=channel,
         people=most.people,
         events=sum(each.events for each, _ in reached),
-        per_hundred=100 * users / most.people if most.people else None,
+        came=None,
     )
     return line, users
 

@@ -94,14 +94,45 @@ class Bottleneck(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Carrier(Record):
+    """What a segment has of an incident: its share in that time and usually, and the conversions that it lost.
+
+    The loss has a 95% interval. Segments of one column add up to everybody, those of two columns overlap.
+    """
+
+    segment: tuple[str, str]
+    now: Share
+    usual: Share
+    lost: float
+    lost_low: float
+    lost_high: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved(Record):
+    """Something else that was out of the ordinary at about the same time, from `start`.
+
+    A metric by its id, a way as `payment to purchase`, or an event by its name: then `observed` and `expected` are the
+    shares of journeys that have it.
+    """
+
+    kind: Literal["metric", "way", "event"]
+    name: str
+    start: Day
+    observed: float
+    expected: float
+
+
+@dataclass(frozen=True, kw_only=True)
 class Incident(Record):
     """A time in which a metric, or a way between two steps, was out of the ordinary. `end` is its last day.
 
-    A `warning` is for the worse and an `opening` for the better. `size` is observed against expected as a ratio.
-    `lost` are conversions at the end of the path (below 0: won), None for a metric of its own. `chance` is the
-    probability of anything as far out of the ordinary, somewhere among all that was looked at, if nothing happened.
-    `carried_by`, `together` and `first` are sentences: which segments carry it, what moved with it and before it.
-    `skills` are those behind it, `file` is the one that shows it; `behind.traced` fills in what is empty of the two.
+    A `warning` is for the worse and an `opening` for the better. `size` is observed against expected as a ratio, and
+    `low` to `high` the 95% interval of what was observed. `lost` are conversions at the end of the path (below 0: won),
+    with a 95% interval; None for a metric of its own. `chance` is the probability of anything as far out of the
+    ordinary, somewhere among all that was looked at, if nothing happened. `carried_by` are the segments by how much of
+    it they carry, `together` and `first` what moved with it and before it. `skills` are those behind it, `file` is the
+    one that shows it; `behind.traced` fills in what is empty of the two.
     """
 
     id: Id
@@ -112,17 +143,21 @@ class Incident(Record):
     open: bool
     direction: Literal["warning", "opening"]
     observed: float
+    low: float
+    high: float
     expected: float
     size: float
     lost: float | None = None
+    lost_low: float | None = None
+    lost_high: float | None = None
     value: float | None = None
     chance: float
     proof: Proof
     skills: tuple[SkillId, ...] = ()
     file: str = ""
-    carried_by: tuple[str, ...] = ()
-    together: tuple[str, ...] = ()
-    first: tuple[str, ...] = ()
+    carried_by: tuple[Carrier, ...] = ()
+    together: tuple[Moved, ...] = ()
+    first: tuple[Moved, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,7 +197,8 @@ class Returning(Record):
     """Time to the second use of a channel's people ("" is all), by Kaplan-Meier: the share back by 30, 60, 90 days.
 
     `share` has None for a day nobody was followed to. `median_days` is None where fewer than half came back,
-    or of fewer than 20 people.
+    or of fewer than 20 people. `value` is the share of their value of the latest year (of their uses, where no value is
+    known) that is from people who had come before, with its 95% interval; None of nothing.
     """
 
     channel: str
@@ -170,16 +206,16 @@ class Returning(Record):
     back: int
     median_days: int | None
     share: dict[Literal["30", "60", "90"], tuple[float, float, float] | None] = field(default_factory=dict)
+    value: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class RepeatUse(Record):
-    """Who comes back: cohorts, time to the second use, and the share of value from people who had come before."""
+    """Who comes back: cohorts, time to the second use, and what returning people bring, in value if that is known."""
 
     log: Id
     cohorts: tuple[Cohort, ...] = ()
     returning: tuple[Returning, ...] = ()
-    share_of_value: float | None = None
     valued: bool = False
 
 
@@ -187,15 +223,15 @@ class RepeatUse(Record):
 class Panel(Record):
     """Evidence of one stage and channel ("" is all): people reached (at least so many), and events.
 
-    `per_hundred` are people who came to use what is sold, a hundred people reached; None where nobody was reached,
-    or more came to use it than were here, so that the stage is not on the way there.
+    `came` is the share of them who came to use what is sold; None where more came to use it than were here, so that
+    the stage is not on the way there.
     """
 
     stage: Id
     channel: str
     people: int
     events: int
-    per_hundred: float | None
+    came: Share | None
 
 
 @dataclass(frozen=True, kw_only=True)

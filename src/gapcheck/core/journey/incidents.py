@@ -5,17 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import re
 from dataclasses import dataclass, replace
-from math import prod
 from typing import TYPE_CHECKING
 
-from gapcheck.core.journey import rates, scan
+from gapcheck.core.journey import losses, rates, scan
 from gapcheck.core.journey.behind import metrics
 from gapcheck.core.journey.counts import ALL, Point
-from gapcheck.core.journey.flow import place, tally
+from gapcheck.core.journey.flow import place
 from gapcheck.core.journey.found import Incident
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from gapcheck.core.catalog import Catalog
     from gapcheck.core.journey.counts import DayCount, LogCounts, Segment, Series
@@ -167,44 +166,29 @@ def _whose(counts: LogCounts, group: Sequence[Found]) -> Segment:
         where = each.watched.where
         if where is None or where.segment == ALL:
             continue
-        inside, around = parted(counts.passages[where.number][where.segment].days, each.days)
-        every_in, every_around = parted(counts.passages[where.number][ALL].days, each.days)
+        inside, around = losses.parted(counts.passages[where.number][where.segment].days, each.days)
+        every_in, every_around = losses.parted(counts.passages[where.number][ALL].days, each.days)
         rest = rates.signed_root(*_less(every_in, inside), *_less(every_around, around))
         own = rates.signed_root(*inside, *around)
-        part = missing(inside, around) / (missing(every_in, every_around) or 1.0)
+        part = losses.missing(inside, around) / (losses.missing(every_in, every_around) or 1.0)
         if own * rest <= QUIET * abs(own) and part >= MOST_OF_IT and abs(own) > most:
             best, most = where.segment, abs(own)
     return best
-
-
-def parted(days: Iterable[DayCount], time: tuple[dt.date, dt.date]) -> tuple[tuple[int, int], tuple[int, int]]:
-    """(on, reached) inside a time, and around it as far as a stretch is held against (or as long as it is)."""
-    ordered = [*days]
-    first, last = time
-    side = dt.timedelta(max(scan.AROUND_DAYS, (last - first).days + 1))
-    inside = tally(day for day in ordered if first <= day.day <= last)
-    around = tally(day for day in ordered if first - side <= day.day < first or last < day.day <= last + side)
-    return inside, around
 
 
 def _less(whole: tuple[int, int], part: tuple[int, int]) -> tuple[int, int]:
     return whole[0] - part[0], whole[1] - part[1]
 
 
-def missing(inside: tuple[int, int], around: tuple[int, int]) -> float:
-    """How many more would have come on by the share around; below 0 for fewer."""
-    return inside[1] * around[0] / around[1] - inside[0] if around[1] else 0.0
-
-
 def _of_way(counts: LogCounts, where: Where, own: Found, chance: float) -> Incident:
     """An incident of a way: what it cost at the path's end, by the shares of all other days."""
     first, last = own.days
-    inside, around = parted(counts.passages[where.number][where.segment].days, own.days)
+    inside, around = losses.parted(counts.passages[where.number][where.segment].days, own.days)
     expected = around[0] / around[1] if around[1] else own.stretch.expected
     observed = inside[0] / inside[1] if inside[1] else own.stretch.observed
-    later = range(where.number + 1, len(counts.passages))
-    onward = prod(_share_outside(counts, number, where.segment, own.days) for number in later)
-    lost = (expected * inside[1] - inside[0]) * onward
+    low, high = rates.wilson(*inside)
+    wider = losses.wider(inside, around, own.stretch.z)
+    lost = losses.loss(inside, around, losses.onward(counts, where.number, where.segment, own.days), wider)
     return Incident(
         id="new",
         where=where,
@@ -213,23 +197,18 @@ def _of_way(counts: LogCounts, where: Where, own: Found, chance: float) -> Incid
         open=(own.watched.last - last).days <= OPEN_DAYS,
         direction="warning" if observed < expected else "opening",
         observed=observed,
+        low=low,
+        high=high,
         expected=expected,
         size=observed / expected if expected else 0.0,
-        lost=lost,
-        value=None if counts.value_of_one is None else lost * counts.value_of_one,
+        lost=lost.lost,
+        lost_low=lost.low,
+        lost_high=lost.high,
+        value=None if counts.value_of_one is None else lost.lost * counts.value_of_one,
         chance=chance,
         proof=scan.proof_of(chance),
+        carried_by=losses.carriers(counts, where.number, own.days, wider),
     )
-
-
-def _share_outside(counts: LogCounts, number: int, segment: Segment, time: tuple[dt.date, dt.date]) -> float:
-    """The share that comes on by a later way on the days outside a time: the segment's own, else everybody's."""
-    for each in (segment, ALL):
-        days = counts.passages[number][each].days if each in counts.passages[number] else ()
-        on, reached = tally(day for day in days if not time[0] <= day.day <= time[1])
-        if reached:
-            return on / reached
-    return 0.0
 
 
 def _of_metric(catalog: Catalog, own: Found) -> Incident:
@@ -238,6 +217,9 @@ def _of_metric(catalog: Catalog, own: Found) -> Incident:
     stretch, metric = own.stretch, own.watched.metric or ""
     known = metrics(catalog).get(metric)
     better = (stretch.observed > stretch.expected) == (known is None or known.better == "higher")
+    low, high = _interval(stretch)
+    if known is not None and known.unit == "percent":
+        low, high = max(0.0, low), min(1.0, high)
     return Incident(
         id="new",
         metric=metric,
@@ -246,11 +228,19 @@ def _of_metric(catalog: Catalog, own: Found) -> Incident:
         open=(own.watched.last - last).days <= OPEN_DAYS,
         direction="opening" if better else "warning",
         observed=stretch.observed,
+        low=low,
+        high=high,
         expected=stretch.expected,
         size=stretch.observed / stretch.expected if stretch.expected else 0.0,
         chance=own.chance,
         proof=scan.proof_of(own.chance),
     )
+
+
+def _interval(stretch: Stretch) -> tuple[float, float]:
+    """The 95% interval of what was observed, by how far stretches of this length usually lie in this series."""
+    half = rates.Z95 * abs((stretch.observed - stretch.expected) / stretch.z) if stretch.z else 0.0
+    return stretch.observed - half, stretch.observed + half
 
 
 def _is_of_a_way(each: Incident, others: Sequence[Incident], metric_of: Mapping[tuple[str, int], str | None]) -> bool:

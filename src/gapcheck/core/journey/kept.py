@@ -10,8 +10,8 @@ if TYPE_CHECKING:
 
     from gapcheck.core.journey.found import Bottleneck, Incident, Snapshot, StepFlow
 
-MOST_WAYS, MOST_BOTTLENECKS, MOST_INCIDENTS = 600, 150, 100
-"""Together about 33,000 values in the file: with all the rest below the 50,000 that gapcheck reads."""
+MOST_WAYS, MOST_BOTTLENECKS, MOST_INCIDENTS = 400, 150, 30
+"""Together about 39,000 values in the file: with all the rest below the 50,000 that gapcheck reads."""
 
 T = TypeVar("T")
 SURENESS = ("shown", "suspected", "cannot-tell")

@@ -13,15 +13,14 @@ from gapcheck.core.journey.rates import Z95, wilson
 
 if TYPE_CHECKING:
     import datetime as dt
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
-    from gapcheck.core.journey.counts import Use
+    from gapcheck.core.journey.counts import Use, Worth
 
 DAYS = (30, 60, 90)
-MONTHS = 12
-"""The share of value is that of the latest year: it holds every season once, and leaves out the first months of a long
-file, in which people who had come before it began pass for new."""
 _ROUNDING = 1e-12
+_FAR = 700.0
+"""Log odds beyond which a share is 0 or 1 to all digits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,8 +95,7 @@ def repeat_use(log_name: str, use: Use) -> RepeatUse:
     return RepeatUse(
         log=log_name,
         cohorts=tuple(_cohort(month, *use.cohorts[month]) for month in sorted(use.cohorts)),
-        returning=tuple(_returning(channel, use.second[channel]) for channel in channels),
-        share_of_value=_share_of_value([use.value[month] for month in sorted(use.value)]),
+        returning=tuple(_returning(channel, use) for channel in channels),
         valued=use.valued,
     )
 
@@ -109,17 +107,48 @@ def _cohort(month: dt.date, people: int, back: Mapping[int, tuple[int, int]]) ->
     return Cohort(month=month, people=people, back=tuple(shares))
 
 
-def _returning(channel: str, second: Mapping[int, tuple[int, int]]) -> Returning:
+def _returning(channel: str, use: Use) -> Returning:
+    second, worth = use.second[channel], use.value.get(channel)
     return Returning(
         channel=channel,
         people=sum(map(sum, second.values())),
         back=sum(back for back, _ in second.values()),
         median_days=median(second),
         share={"30": back_by(second, 30), "60": back_by(second, 60), "90": back_by(second, 90)},
+        value=share_of_value(worth) if worth else None,
     )
 
 
-def _share_of_value(months: Sequence[tuple[float, float]]) -> float | None:
-    """Of the latest year's value, that from people who had come before; None of none, or where a part is below 0."""
-    first, later = (sum(part) for part in zip((0.0, 0.0), *months[-MONTHS:], strict=True))
-    return later / (first + later) if min(first, later) >= 0 and first + later > 0 else None
+def share_of_value(worth: Worth) -> tuple[float, float, float] | None:
+    """The share that later uses have of all value, with its 95% interval; None of nothing, or of a part below 0.
+
+    A few people may bring most of it, so it is people that are drawn and not uses: the error of a ratio of two sums
+    over people (Cochran 1977, 2.11), on the scale of log odds, which never leaves 0 to 1. Where nobody, or only who had
+    come before, brought anything, that has no width, and it is Wilson's of as many people.
+    """
+    total, people = worth.first + worth.later, worth.people
+    if min(worth.first, worth.later) < 0 or total <= 0:
+        return None
+    share = worth.later / total
+    error = ratio_error(worth)
+    if error is None or not _ROUNDING < share < 1 - _ROUNDING:
+        on = round(share * people)
+        return share, *wilson(on, people)
+    odds, half = log(share / (1 - share)), Z95 * error / (share * (1 - share))
+    return share, _share_of(odds - half), _share_of(odds + half)
+
+
+def ratio_error(worth: Worth) -> float | None:
+    """The standard error of the share, had other people come; None of fewer than two."""
+    if worth.people < 2:
+        return None
+    total = worth.first + worth.later
+    share = worth.later / total
+    squares = (1 - share) ** 2 * worth.later_squared + share**2 * worth.first_squared
+    left = max(0.0, squares - 2 * share * (1 - share) * worth.both)
+    return sqrt(left * worth.people / (worth.people - 1)) / total
+
+
+def _share_of(odds: float) -> float:
+    """A share by its log odds."""
+    return 1 / (1 + exp(-odds)) if odds > -_FAR else 0.0

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from gapcheck.core.report import words
 from gapcheck.core.report.blocks import Block, Heading, Table, Text
-from gapcheck.core.report.findings import PROOF
-from gapcheck.core.report.journey import direction
-from gapcheck.core.report.pressing import amount, metric_name, percent, place, sentence
+from gapcheck.core.report.map import direction
+from gapcheck.core.report.pressing import PROOF, amount, metric_name, percent, place, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

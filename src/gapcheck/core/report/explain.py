@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from gapcheck.core.advice import Facts, decide, flips, matching
+from gapcheck.core.advice import NOT_URGENT, Facts, decide, flips, matching
 from gapcheck.core.cover import CARRIES
 from gapcheck.core.make_or_buy import Learning, break_even
 from gapcheck.core.plan import hours_between
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
     from gapcheck.core.advice import Verdict
     from gapcheck.core.make_or_buy import Cost
     from gapcheck.core.report.model import Line, Report
-
-NOT_URGENT = "it were not urgent"
-"""How core/advice.py calls the change that takes urgency away."""
 
 
 def explain(report: Report, skill: str, cost: Cost | None = None) -> tuple[Block, ...]:

@@ -1,26 +1,23 @@
-"""What is found on a journey in full: flow, incidents, repeat use, evidence; a part of `gapcheck journey show` each."""
+"""What is found on a journey in full: flow, repeat use, evidence; a part of `gapcheck journey show` each."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gapcheck.core.journey.behind import is_stale, known_until
 from gapcheck.core.journey.comparisons import LEAST
 from gapcheck.core.report import words
 from gapcheck.core.report.blocks import Block, Heading, Note, Table, Text
-from gapcheck.core.report.journey import Holders, how_old, known_skills
-from gapcheck.core.report.pressing import TOO_LITTLE, amount, conversions, metric_name, percent, place, segment, span
+from gapcheck.core.report.journey import how_old, known_skills
+from gapcheck.core.report.pressing import PROOF, TOO_LITTLE, estimated, percent, place, segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from gapcheck.core.journey.found import (
         Bottleneck,
-        Incident,
         NextStep,
         Panel,
         Pattern,
-        Proof,
         RepeatUse,
         Returning,
         Share,
@@ -29,15 +26,10 @@ if TYPE_CHECKING:
     )
     from gapcheck.core.report.journey import JourneyReport
 
-PROOF: dict[Proof, str] = {"shown": "shown", "suspected": "suspected", "cannot-tell": "the data cannot tell"}
-
-MOST_INCIDENTS = 20
 MOST_SKILLS = 4
 MOST_NEXT = 3
 MOST_MONTHS = 6
 """Columns of months after the first use; the JSON has all of them."""
-WITH_INTERVAL = 2
-"""Of these columns, how many have their interval: a page is no wider. The JSON has all of them."""
 
 PERIODS = ("30", "60", "90")
 
@@ -125,7 +117,7 @@ def bottlenecks(report: JourneyReport, snapshot: Snapshot) -> Iterator[Block]:
 
 
 def _jam(report: JourneyReport, each: Bottleneck) -> tuple[str, ...]:
-    lost = f"{each.lost:,.0f} ({each.lost_low:,.0f} to {each.lost_high:,.0f}) in {words.counted(each.days, 'day')}"
+    lost = f"{estimated(each.lost, each.lost_low, each.lost_high)} in {words.counted(each.days, 'day')}"
     return (
         place(each.where),
         "its own history" if each.against == "history" else segment(each.best) or "the best segment",
@@ -143,61 +135,6 @@ def _skills(report: JourneyReport, skills: Sequence[str]) -> str:
     return words.listed(names, MOST_SKILLS)
 
 
-def incidents(report: JourneyReport) -> Iterator[Block]:
-    """Each incident: what happened, why, and what has to change; those that go on first, then the costliest."""
-    found = report.snapshot.incidents if report.snapshot else ()
-    told = sorted((i for i in found if i.proof != "cannot-tell"), key=lambda i: (not i.open, -abs(i.lost or 0)))
-    yield Heading(2, "Incidents", f"{len(told)} found, {_going(report, told)}" if told else "")
-    yield from how_old(report)
-    if not told:
-        looked = report.snapshot is not None and report.snapshot.looked_at
-        yield Text("Nothing is shown, or suspected, to be out of the ordinary." if looked else TOO_LITTLE)
-    for each in told[:MOST_INCIDENTS]:
-        name = place(each.where) if each.where else metric_name(report.catalog, each.metric or "")
-        kind = "a warning" if each.direction == "warning" else "an opening"
-        yield Heading(3, name, f"{kind}, {PROOF[each.proof]}, {span(each)}")
-        yield Table((), tuple(row for row in _rows(report, each) if row[1]))
-    if len(told) > MOST_INCIDENTS:
-        yield Note(f"{len(told) - MOST_INCIDENTS} more stand in the JSON: gapcheck journey show --format json")
-
-
-def _going(report: JourneyReport, told: Sequence[Incident]) -> str:
-    """How many are open: of figures that are too old nobody knows, so on which day they were."""
-    going, snapshot = sum(each.open for each in told), report.snapshot
-    if snapshot is None or not is_stale(snapshot, report.as_of):
-        return f"{going} of them open"
-    return f"{going} of them open on {words.day(known_until(snapshot))}"
-
-
-def _rows(report: JourneyReport, each: Incident) -> Iterator[tuple[str, str]]:
-    yield "What happened", _happened(report, each)
-    yield "Carried by", words.sentences(each.carried_by)
-    yield "Moved with it", words.sentences(each.together)
-    yield "Moved first", words.sentences(each.first)
-    yield "What has to change", "; ".join(_change(report, skill) for skill in known_skills(report.catalog, each.skills))
-    yield "Who sees to it", report.owner(each) or (f"nobody yet; its id is {each.id}" if each.open else "")
-
-
-def _happened(report: JourneyReport, each: Incident) -> str:
-    metric = None if each.where else each.metric or ""
-    was, usual = (amount(report.catalog, metric, value) for value in (each.observed, each.expected))
-    told = f"{was}, where {usual} was to be expected"
-    lost = f"; about {conversions(each.lost)} {'won' if each.lost < 0 else 'lost'}" if each.lost else ""
-    worth = f", worth {abs(each.value):,.0f}" if each.value else ""
-    return f"{told}{lost}{worth}. {each.file}"
-
-
-def _change(report: JourneyReport, skill: str) -> str:
-    """`Web publishing (carried by ada)`; where sheets are not known the name alone."""
-    name = report.catalog.skills[skill].name
-    if report.team is None:
-        return name
-    who = report.team.get(skill, Holders())
-    if who.carry:
-        return f"{name} (carried by {words.listed(who.carry, 2)})"
-    return f"{name} ({words.listed(who.hold, 2)} steps in with help)" if who.hold else f"{name} (nobody carries it)"
-
-
 def repeat(report: JourneyReport) -> Iterator[Block]:
     """Who comes back: by month of first use, by channel, and what they are worth."""
     found = report.snapshot.repeat if report.snapshot else ()
@@ -209,19 +146,20 @@ def repeat(report: JourneyReport) -> Iterator[Block]:
 
 def _returns(each: RepeatUse) -> Iterator[Block]:
     yield Heading(2, f"Repeat use of {each.log}", "the measure that counts")
-    if each.share_of_value is not None:
-        what = "value" if each.valued else "uses"
-        told = f"{each.share_of_value * 100:.1f}% of all {what} {'is' if each.valued else 'are'} from people"
-        yield Text(f"{told} who had come before. A short file makes this too low: who came before it began looks new.")
+    everybody = next((one.value for one in each.returning if not one.channel), None)
+    if everybody is not None:
+        what = "value is" if each.valued else "uses are"
+        told = f"{_with_interval(everybody)} of all {what} from people who had come before"
+        yield Text(f"{told}. A short file makes this too low: who came before it began looks new.")
     if each.cohorts:
         most = min(MOST_MONTHS, max(len(cohort.back) for cohort in each.cohorts))
         aside = "of those followed long enough, how many came back in month 1, 2, ... (95 in 100)"
         yield Heading(3, "By month of first use", aside)
         rows = (
             (
-                f"{words.month(cohort.month)} {cohort.month.year}",
+                f"{words.month(cohort.month)[:3]} {cohort.month.year}",
                 f"{cohort.people:,}",
-                *(_back(cohort.back[n], n) if n < len(cohort.back) else "" for n in range(most)),
+                *(_back(cohort.back[n]) if n < len(cohort.back) else "" for n in range(most)),
             )
             for cohort in each.cohorts
         )
@@ -231,18 +169,18 @@ def _returns(each: RepeatUse) -> Iterator[Block]:
             3, "Until the second use", "share back by a day, counting people only as long as they were followed"
         )
         columns = ("Channel", "People", "Came back", "Half back by", *(f"{days} days" for days in PERIODS))
-        yield Table(columns, tuple(map(_until_second, each.returning)))
+        share = "Value from them" if each.valued else "Uses by them"
+        yield Table((*columns, share), tuple(map(_until_second, each.returning)))
 
 
-def _back(of: Share, month: int) -> str:
-    """A cohort's share of a month (from 0), with its 95% interval where there is room."""
-    between = f" ({of.low * 100:.1f} to {of.high * 100:.1f})" if month < WITH_INTERVAL and of.reached else ""
-    return f"{percent(of)}{between}"
+def _back(of: Share) -> str:
+    """`19% (13-29)`: short, for six of them to stand beside each other."""
+    return f"{percent(of, 0)} ({of.low * 100:.0f}-{of.high * 100:.0f})" if of.reached else "-"
 
 
 def _until_second(each: Returning) -> tuple[str, ...]:
     back = (each.share.get(days) for days in PERIODS)  # type: ignore[call-overload]
-    shares = ("" if of is None else f"{of[0] * 100:.1f}% ({of[1] * 100:.1f} to {of[2] * 100:.1f})" for of in back)
+    shares = ("" if of is None else _with_interval(of) for of in (*back, each.value))
     unknown = "too few to say" if each.people < LEAST else "fewer than half"
     median = unknown if each.median_days is None else f"day {each.median_days}"
     return (each.channel or "everybody", f"{each.people:,}", f"{each.back:,}", median, *shares)
@@ -255,7 +193,7 @@ def evidence(report: JourneyReport) -> Iterator[Block]:
         return
     if snapshot.panel:
         yield Heading(2, "Reach, scale, efficiency", "before anybody talks of what a customer costs")
-        columns = ("Stage", "Channel", "People", "Events", "Conversions a hundred people")
+        columns = ("Stage", "Channel", "People", "Events", "Conversions a hundred people (95 in 100)")
         yield Table(columns, tuple(_panel(report, each) for each in snapshot.panel))
     yield Heading(2, "What recurs")
     patterns = [*_patterns(snapshot.patterns)]
@@ -269,7 +207,10 @@ def evidence(report: JourneyReport) -> Iterator[Block]:
 
 def _panel(report: JourneyReport, each: Panel) -> tuple[str, ...]:
     stage = report.catalog.stages.get(each.stage)
-    rate = "" if each.per_hundred is None else f"{each.per_hundred:.1f}"
+    rate = ""
+    if each.came is not None and each.came.share is not None:
+        share, low, high = (f"{part * 100:.1f}" for part in (each.came.share, each.came.low, each.came.high))
+        rate = f"{share} ({low} to {high})"
     return (
         stage.name if stage else each.stage,
         each.channel or "all",
@@ -283,3 +224,9 @@ def _patterns(found: Iterable[Pattern]) -> Iterator[tuple[str, ...]]:
     for each in found:
         chance = "under 0.1%" if each.chance < 0.001 else f"{each.chance * 100:.1f}%"
         yield each.log, each.by, f"{each.strength * 100:.0f}% of the variation", each.high, each.low, chance
+
+
+def _with_interval(of: tuple[float, float, float]) -> str:
+    """`19.3% (15.1 to 24.5)`."""
+    share, low, high = (f"{part * 100:.1f}" for part in of)
+    return f"{share}% ({low} to {high})"

@@ -7,19 +7,18 @@ from typing import TYPE_CHECKING, Literal
 
 from gapcheck.core.cover import CARRIES, HOLDS
 from gapcheck.core.journey.behind import is_stale, known_until
-from gapcheck.core.journey.flow import DAYS
 from gapcheck.core.journey.found import Incident
 from gapcheck.core.report import words
 from gapcheck.core.report.blocks import Block, Heading, Note, Table, Text
-from gapcheck.core.report.pressing import TOO_LITTLE, amount, metric_name, once, sentence, too_old
+from gapcheck.core.report.pressing import TOO_LITTLE, once, sentence, too_old
 
 if TYPE_CHECKING:
     import datetime as dt
     from collections.abc import Iterator, Mapping, Sequence
 
-    from gapcheck.core.catalog import Catalog, Skill, Stage
+    from gapcheck.core.catalog import Catalog, Skill
     from gapcheck.core.journey.counts import Account
-    from gapcheck.core.journey.found import Bottleneck, Figure, Snapshot
+    from gapcheck.core.journey.found import Bottleneck, Snapshot
     from gapcheck.core.journey.since import Since
 
 Part = Literal["map", "flow", "incidents", "repeat", "evidence"]
@@ -69,15 +68,16 @@ class JourneyReport:
 
 def tell(report: JourneyReport) -> tuple[Block, ...]:
     """The journey as blocks: the part that was asked for, else what hurts and the map."""
-    from gapcheck.core.report import findings
+    from gapcheck.core.report import findings, incidents
     from gapcheck.core.report.changed import changed
+    from gapcheck.core.report.map import in_short, whole
 
     if report.snapshot is None:
-        return (*_opening(report), *the_map(report))
+        return (*_opening(report), *(whole(report) if report.part else in_short(report)))
     parts = {
-        "map": the_map,
+        "map": whole,
         "flow": findings.flow,
-        "incidents": findings.incidents,
+        "incidents": incidents.incidents,
         "repeat": findings.repeat,
         "evidence": findings.evidence,
     }
@@ -86,7 +86,7 @@ def tell(report: JourneyReport) -> tuple[Block, ...]:
     elif report.part is not None:
         told = tuple(parts[report.part](report))
     else:
-        told = (*hurts(report), *the_map(report))
+        told = (*hurts(report), *in_short(report))
     return (*_opening(report), *told, *_small_print(report))
 
 
@@ -112,7 +112,10 @@ def hurts(report: JourneyReport) -> Iterator[Block]:
     if not found:
         quiet = "Nothing is shown to be out of the ordinary for the worse."
         yield Text(quiet if report.snapshot.looked_at else TOO_LITTLE)
-    rows = ((str(n), f"{sentence(report.catalog, each)}.{_on_it(report, each)}") for n, each in enumerate(found, 1))
+    told = (sentence(report.catalog, each, long_ago(report)) for each in found)
+    rows = (
+        (str(n), f"{words}.{_on_it(report, each)}") for n, (each, words) in enumerate(zip(found, told, strict=True), 1)
+    )
     if found:
         yield Table((), tuple(rows))
         numbers: dict[str, list[str]] = {}
@@ -126,7 +129,13 @@ def hurts(report: JourneyReport) -> Iterator[Block]:
 def how_old(report: JourneyReport) -> Iterator[Block]:
     """That the figures are too old for anything in them to be urgent; nothing where they are not."""
     if report.snapshot is not None and is_stale(report.snapshot, report.as_of):
-        yield Text(too_old(known_until(report.snapshot)))
+        yield Text(too_old(report.snapshot, report.as_of))
+
+
+def long_ago(report: JourneyReport) -> dt.date | None:
+    """The last day known, where that is so long ago that nobody knows what goes on today."""
+    snapshot = report.snapshot
+    return known_until(snapshot) if snapshot is not None and is_stale(snapshot, report.as_of) else None
 
 
 def _on_it(report: JourneyReport, found: Incident | Bottleneck) -> str:
@@ -135,6 +144,8 @@ def _on_it(report: JourneyReport, found: Incident | Bottleneck) -> str:
         return ""
     if owner := report.owner(found):
         return f" {owner} sees to it."
+    if long_ago(report):
+        return ""
     return f" Nobody sees to it yet: under owners in journey/map.yaml write  {found.id}: PERSON"
 
 
@@ -182,91 +193,6 @@ def _besides(report: JourneyReport) -> Iterator[Block]:
     ]
     if told:
         yield Text(f"{', '.join(told)}: gapcheck journey show incidents, or flow.")
-
-
-def the_map(report: JourneyReport) -> Iterator[Block]:
-    """Stages with their touchpoints, the metrics with their latest figure, and the skills with their cover."""
-    for key, stage in report.catalog.stages.items():
-        if not stage.touchpoints and not stage.metrics:
-            continue
-        yield Heading(2, stage.name, _reached(report, key))
-        if stage.touchpoints:
-            yield _touchpoints(report, stage)
-        if stage.metrics:
-            yield _metrics(report, stage)
-    if report.team is not None:
-        yield Note("After a skill: people at 3 or above / at 4 or above, by the shared sheets.")
-
-
-def _reached(report: JourneyReport, stage: str) -> str:
-    panel = report.snapshot.panel if report.snapshot else ()
-    reached = next((each for each in panel if each.stage == stage and not each.channel), None)
-    return f"{reached.people:,} people, {reached.events:,} events" if reached else ""
-
-
-def _touchpoints(report: JourneyReport, stage: Stage) -> Table:
-    """What each takes; asked for the map alone, also where it leads and which small steps are counted there."""
-    points = stage.touchpoints.values()
-    if report.part != "map":
-        rows = tuple((point.name, _covered(report, point.skills)) for point in points)
-        return Table(("Touchpoint", "Skills it takes"), rows)
-    known = report.catalog.touchpoints
-    full = (
-        (
-            point.name,
-            ", ".join(known[other].name for other in point.leads_to),
-            "; ".join(point.conversions.values()),
-            _covered(report, point.skills),
-        )
-        for point in points
-    )
-    return Table(("Touchpoint", "Leads to", "Small conversions", "Skills it takes"), tuple(full))
-
-
-def _metrics(report: JourneyReport, stage: Stage) -> Table:
-    latest = {each.metric: each for each in report.snapshot.figures} if report.snapshot else {}
-    rows = []
-    for key, metric in stage.metrics.items():
-        figure = latest.get(key)
-        told = (_latest(report, figure), direction(figure)) if latest else ()
-        rows.append((metric_name(report.catalog, key), *told, _covered(report, metric.moved_by)))
-    columns = ("Latest", "Direction") if latest else ()
-    return Table(("Metric", *columns, "Moved by"), tuple(rows))
-
-
-def _latest(report: JourneyReport, figure: Figure | None) -> str:
-    """`12.4% (11.9% to 12.9%), over 28 days to 31 Jan 2027`; empty where there is no figure."""
-    if figure is None:
-        return ""
-    value, low, high = (
-        "" if each is None else amount(report.catalog, figure.metric, each)
-        for each in (figure.value, figure.low, figure.high)
-    )
-    between = f" ({low} to {high})" if low and high else ""
-    return f"{value}{between}, over {DAYS} days to {words.day(figure.day)}"
-
-
-def direction(figure: Figure | None) -> str:
-    """An arrow and a word, both in ASCII: which way it went, and whether that is for the better."""
-    if figure is None:
-        return ""
-    if figure.direction == "same":
-        return "= same"  # it moved no further than chance moves it, so no arrow
-    before = figure.before
-    way = "" if before is None or before == figure.value else ("^ " if figure.value > before else "v ")
-    return f"{way}{figure.direction}"
-
-
-def _covered(report: JourneyReport, skills: Sequence[str]) -> str:
-    """Skills by name, each with how many hold and carry it where sheets are known."""
-    return ", ".join(f"{report.catalog.skills[skill].name}{_cover(report, skill)}" for skill in skills)
-
-
-def _cover(report: JourneyReport, skill: str) -> str:
-    if report.team is None:
-        return ""
-    who = report.team.get(skill, Holders())
-    return f" {len(who.carry) + len(who.hold)}/{len(who.carry)}"
 
 
 def holders_of(levels: Sequence[tuple[str, int]]) -> Holders:

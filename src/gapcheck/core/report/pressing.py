@@ -13,13 +13,15 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from gapcheck.core.catalog import Catalog
-    from gapcheck.core.journey.found import Share, Snapshot, Where
+    from gapcheck.core.journey.found import Proof, Share, Snapshot, Where
 
 LINES = 3
 """Sentences on the journey in a report on one person."""
 
 TOO_LITTLE = "The files have too few days, or too few people, for anything to be looked at: this is no all-clear."
 """What is said in place of a finding where nothing could be looked at."""
+
+PROOF: dict[Proof, str] = {"shown": "shown", "suspected": "suspected", "cannot-tell": "the data cannot tell"}
 
 WHOLE = 1000
 """A figure from which on its decimals are left out."""
@@ -42,7 +44,7 @@ def pressed(catalog: Catalog, snapshot: Snapshot, today: dt.date) -> Pressed:
     """What presses by a snapshot, on a day. Skills that the catalog has no more are left out."""
     day = known_until(snapshot)
     if is_stale(snapshot, today):
-        return Pressed(day, (too_old(day),), {}, stale=True)
+        return Pressed(day, (too_old(snapshot, today),), {}, stale=True)
     told = [(sentence(catalog, each), each.skills) for each in once(snapshot)]
     urgent: dict[str, str] = {}
     for text, skills in told:
@@ -81,53 +83,84 @@ def _shortened(sentences: list[str]) -> tuple[str, ...]:
     return (*sentences[: LINES - 1], f"{more} more: gapcheck journey show")
 
 
-def too_old(day: dt.date) -> str:
-    """Why old figures make nothing urgent, and what to do."""
-    return (
-        f"Its figures end on {words.day(day)}, more than {PATIENCE} days ago, so they make nothing urgent; "
-        "gapcheck journey record takes new ones."
+def too_old(snapshot: Snapshot, today: dt.date) -> str:
+    """Why old figures make nothing urgent, and what to do: record; or, where the files themselves end, newer ones."""
+    recorded_lately = (today - snapshot.date).days <= PATIENCE
+    do = (
+        "save newer files in place of the old ones, then gapcheck journey record keeps what they show."
+        if recorded_lately
+        else "gapcheck journey record takes new ones."
     )
+    day = words.day(known_until(snapshot))
+    return f"Its figures end on {day}, more than {PATIENCE} days ago, so they make nothing urgent; {do}"
 
 
-def sentence(catalog: Catalog, found: Incident | Bottleneck) -> str:
-    """`payment to purchase lost about 61 conversions since 19 May 2024 (shop.csv)`: no full stop, to stand anywhere."""
-    told = _jam(found) if isinstance(found, Bottleneck) else _incident(catalog, found)
+def sentence(catalog: Catalog, found: Incident | Bottleneck, until: dt.date | None = None) -> str:
+    """`payment to purchase lost about 61 conversions (50 to 72) since 19 May 2024 (shop.csv)`.
+
+    No full stop, to stand anywhere. `until` is the last day known, where that is long ago.
+    """
+    told = _jam(found) if isinstance(found, Bottleneck) else _incident(catalog, found, until)
     return f"{told} ({found.file})" if found.file else told
 
 
 def _jam(found: Bottleneck) -> str:
     usual = "before" if found.against == "history" else f"of {segment(found.best) or 'the best segment'}"
     shares = f"{percent(found.now)} came on, {percent(found.then)} {usual}"
-    return f"{place(found.where)} lost about {conversions(found.lost)} in {words.counted(found.days, 'day')}: {shares}"
+    lost = conversions(found.lost, found.lost_low, found.lost_high)
+    return f"{place(found.where)} lost about {lost} in {words.counted(found.days, 'day')}: {shares}"
 
 
-def _incident(catalog: Catalog, found: Incident) -> str:
+def _incident(catalog: Catalog, found: Incident, until: dt.date | None) -> str:
     if found.where is not None and found.lost is not None:
-        what = f"{place(found.where)} {'won' if found.lost < 0 else 'lost'} about {conversions(found.lost)}"
+        lost = conversions(found.lost, found.lost_low, found.lost_high)
+        what = f"{place(found.where)} {'won' if found.lost < 0 else 'lost'} about {lost}"
     else:
         name = place(found.where) if found.where else metric_name(catalog, found.metric or "")
         was, usual = (amount(catalog, found.metric, value) for value in (found.observed, found.expected))
         what = f"{name} was {was} in place of {usual}"
-    return f"{what} {span(found)}"
+    return f"{what} {span(found, until)}"
 
 
-def span(found: Incident) -> str:
-    """`since 19 May 2024`; of one that is over, `from 19 May 2024 to 7 Jun 2024`."""
+def span(found: Incident, until: dt.date | None = None) -> str:
+    """`since 19 May 2024`; of one that is over, `from 19 May 2024 to 7 Jun 2024`.
+
+    Where what is known ends long ago, nobody knows whether it goes on: `from 19 May 2024 until 7 Jun 2024 at least`.
+    """
     begun = words.day(found.start)
     if found.open:
-        return f"since {begun}"
+        return f"from {begun} until {words.day(until)} at least" if until else f"since {begun}"
     return f"on {begun}" if found.start == found.end else f"from {begun} to {words.day(found.end)}"
 
 
-def conversions(lost: float) -> str:
-    """`61 conversions`; one decimal below ten, where rounding would say something else."""
-    number = f"{abs(lost):,.0f}" if abs(lost) >= 10 else f"{abs(lost):.1f}".removesuffix(".0")
-    return f"{number} {'conversion' if number == '1' else 'conversions'}"
+def conversions(lost: float, low: float | None, high: float | None) -> str:
+    """`61 conversions (50 to 72)`, whichever way."""
+    number = _number(abs(lost))
+    return f"{number} {'conversion' if number == '1' else 'conversions'}{_between(lost, low, high)}"
 
 
-def percent(of: Share) -> str:
+def estimated(lost: float, low: float | None, high: float | None) -> str:
+    """`61 (50 to 72)`, whichever way."""
+    return f"{_number(abs(lost))}{_between(lost, low, high)}"
+
+
+def _between(lost: float, low: float | None, high: float | None) -> str:
+    """The interval; of what was won, which is below 0, turned round. Empty where there is none."""
+    if low is None or high is None:
+        return ""
+    least, most = (low, high) if lost >= 0 else (-high, -low)
+    return f" ({_number(least)} to {_number(most)})"
+
+
+def _number(value: float) -> str:
+    """One decimal below ten, where rounding would say something else; no `-0`."""
+    told = f"{value:,.0f}" if abs(value) >= 10 else f"{value:.1f}".removesuffix(".0")
+    return "0" if told == "-0" else told
+
+
+def percent(of: Share, digits: int = 1) -> str:
     """`47.2%`; a dash of nothing."""
-    return "-" if of.share is None else f"{of.share * 100:.1f}%"
+    return "-" if of.share is None else f"{of.share * 100:.{digits}f}%"
 
 
 def place(where: Where) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gapcheck.core.report.words import counted
-from gapcheck.files.journey import fill, remarks, seen, zones
+from gapcheck.files.journey import fill, flow, remarks, seen, zones
 from gapcheck.files.journey.logs import (
     AGAIN,
     BAD_TIME,
@@ -143,10 +143,9 @@ def _view(db: Db, plan: Plan, found: Look, zone: zones.Zone) -> None:
     groups += f", {channel} AS ch"
     named = f"CREATE TEMP VIEW g AS SELECT * FROM every WHERE ev < {len(plan.names)}"
     if not plan.log.at:
-        db.rows(
-            f"CREATE TEMP VIEW every AS SELECT who, j, {_utc(zone, 0)} AS ts, ev{groups}, v"
-            f" FROM r WHERE fault IS NULL OR fault = {UNNAMED}"
-        )
+        rows = f"SELECT who, j, {_utc(zone, 0)} AS ts, ev{groups}, v FROM r WHERE fault IS NULL OR fault = {UNNAMED}"
+        kept = rows if plan.log.idle_hours is None else _split(db, rows, plan.log.idle_hours)
+        db.rows(f"CREATE TEMP VIEW every AS {kept}")
         db.rows(named)
         return
     parts = []
@@ -159,6 +158,20 @@ def _view(db: Db, plan: Plan, found: Look, zone: zones.Zone) -> None:
         )
     db.rows(f"CREATE TEMP VIEW every AS {' UNION ALL '.join(parts)}")
     db.rows(named)
+
+
+def _split(db: Db, rows: str, idle_hours: float) -> str:
+    """SQL of the rows with a person's journeys told apart: one ends where nothing comes for so long.
+
+    A window without an order goes through the rows as they lie; so the one sort is all that it costs.
+    """
+    idle = round(idle_hours * flow.HOUR)
+    db.rows(
+        "CREATE TEMP TABLE i AS SELECT * REPLACE (CAST(sum(j) OVER (ROWS UNBOUNDED PRECEDING) AS UINTEGER) AS j) FROM"
+        " (SELECT * REPLACE (CASE WHEN who <> lag(who) OVER () OR epoch_us(ts) - epoch_us(lag(ts) OVER ()) >"
+        f" {idle} THEN 1 ELSE 0 END AS j) FROM ({rows} ORDER BY who, ts))"
+    )
+    return "SELECT * FROM i"
 
 
 def _dated(plan: Plan) -> list[str]:

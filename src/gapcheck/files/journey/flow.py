@@ -71,8 +71,8 @@ def _passage(events: Events, number: int) -> dict[Segment, Passage]:
     """
     strict = events.log.order == "strict"
     after = " AND g.ts >= p.r" if strict else ""
-    if not events.log.session:
-        limit = f"INTERVAL {events.log.within_days} DAYS"
+    if (days := events.log.days_to_next) is not None:
+        limit = f"INTERVAL {days} DAYS"
         after += f" AND g.ts <= p.r + {limit}" + ("" if strict else f" AND g.ts >= p.r - {limit}")
     events.db.rows(
         "CREATE OR REPLACE TEMP TABLE o AS SELECT g.j, min(g.ts) AS r, min(g.ts) FILTER (g.ts >= p.r) AS later"
@@ -96,8 +96,8 @@ def _passage(events: Events, number: int) -> dict[Segment, Passage]:
 def _by_segment(events: Events) -> Iterator[tuple[Segment, Passage]]:
     """What the table `w` comes to: for everybody, then for each value of each segment, most frequent first."""
     seen = ""
-    if not events.log.session:  # whoever came later has not been followed long enough
-        seen = f" WHERE day <= DATE '{events.last.isoformat()}' - {events.log.within_days}"
+    if (within := events.log.days_to_next) is not None:  # whoever came later has not been followed long enough
+        seen = f" WHERE day <= DATE '{events.last.isoformat()}' - {within}"
     names = [f"s{n}" for n in range(len(events.segments))]
     which = " ".join(f"WHEN grouping({name}) = 0 THEN {n}" for n, name in enumerate(names))
     key = f"CASE {which} ELSE -1 END, coalesce({', '.join([*names, '0'])})" if names else "-1, 0"

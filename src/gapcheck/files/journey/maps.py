@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from gapcheck.core.journey.map import EventLog, FigureFile, JourneyMap
+from gapcheck.core.journey.map import IDLE, EventLog, FigureFile, JourneyMap
 from gapcheck.files import atomic, yamldoc
 from gapcheck.files.formats import read_as
 from gapcheck.problems import InputError, Problem, key_path, what_is_known
@@ -70,6 +70,8 @@ def _missing_file(where: tuple[object, ...], name: str, folder: Path) -> Iterato
 
 def _of_log(here: tuple[str, ...], log: EventLog, catalog: Catalog, metrics: Collection[str]) -> Iterator[Fault]:
     yield from _times(here, log)
+    if log.idle_hours is not None:
+        yield from _idle((*here, "idle_hours"), log)
     if len(log.steps) < 2:
         yield (*here, "steps"), "must have at least two steps"
     yield from _steps(here, log, catalog, metrics)
@@ -101,6 +103,16 @@ def _times(here: tuple[str, ...], log: EventLog) -> Iterator[Fault]:
         for part, other in (("when", "what"), ("what", "when")):
             if getattr(log, part) is None:
                 yield (*here, other), f"needs {part}: beside it"
+
+
+def _idle(where: tuple[object, ...], log: EventLog) -> Iterator[Fault]:
+    """Journeys are told apart in one way only."""
+    if not log.idle_hours:
+        yield where, f"must be {IDLE.expected}"
+    if log.session is not None:
+        yield where, "session tells journeys apart already; leave one of the two out"
+    elif log.at:
+        yield where, "is for files with an event a row; in a list, session tells apart the rows that have the same who"
 
 
 def _dated(here: tuple[str, ...], log: EventLog) -> Iterator[Fault]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from gapcheck.core.journey.counts import Account, Counted, LogCounts
 from gapcheck.core.journey.found import Source
 from gapcheck.core.report import words
 from gapcheck.files import atomic, yamldoc
-from gapcheck.files.journey import engine, events, figures, flow, logs, seen, source, use, zones
-from gapcheck.problems import InputError, Problem, Span
+from gapcheck.files.journey import engine, events, figures, flow, logs, seen, source, use, worksheets, zones
+from gapcheck.problems import InputError, Problem, Span, key_path
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -19,8 +20,13 @@ if TYPE_CHECKING:
     from gapcheck.core.catalog import Catalog
     from gapcheck.core.journey.counts import Series
     from gapcheck.core.journey.map import EventLog, FigureFile, JourneyMap
+    from gapcheck.files.journey.engine import Db
+    from gapcheck.files.journey.source import Relation
 
 MAP = "map.yaml"
+
+Place = tuple[object, ...]
+"""Keys of a map, from the top."""
 
 
 def units_of(catalog: Catalog) -> dict[str, str]:
@@ -80,11 +86,26 @@ def _log(
 ) -> tuple[LogCounts, Account]:
     with engine.opened() as db, engine.told(log.file):
         zones.check(db, journey.time_zone, name)
-        scanned = source.relation(db, folder / log.file, log.file)
-        seen.check_columns(scanned, logs.columns(log, key), name)
+        scanned, told = _scanned(db, folder, log, logs.columns(log, key), ("events", key), name)
         read = events.load(db, scanned, log, journey.time_zone, until)
         counts = _counts(read.events)
-    return counts, Account(log.file, read.rows, read.left_out, (*read.remarks, *_followed(counts, log)))
+    return counts, Account(log.file, read.rows, read.left_out, (*told, *read.remarks, *_followed(counts, log)))
+
+
+def _scanned(
+    db: Db, folder: Path, part: EventLog | FigureFile, wanted: Iterable[tuple[Place, str]], where: Place, name: str
+) -> tuple[Relation, tuple[str, ...]]:
+    """A file with the columns that the map, at `where`, wants of it; a remark on its worksheets. Raises InputError."""
+    path = folder / part.file
+    source.check(path, part.file)
+    worksheet, remark = worksheets.meant(path, part, where, name)
+    scanned = source.relation(db, path, part.file, worksheet)
+    try:
+        seen.check_columns(scanned, wanted, name)
+    except InputError as error:
+        more = [Problem(name, Span(), key_path((*where, "file")), remark, "journey")] if remark else []
+        raise InputError([*error.problems, *more]) from None
+    return scanned, (remark,) if remark else ()
 
 
 def _counts(found: logs.Events) -> LogCounts:
@@ -112,9 +133,12 @@ def _counts(found: logs.Events) -> LogCounts:
 
 def _followed(counts: LogCounts, log: EventLog) -> Iterable[str]:
     """That the last days are left out where they have to be."""
-    if not log.session:
+    if log.days_to_next is not None:
+        one = "each person is one journey"
+        if log.idle_hours is not None:
+            one = f"a journey ends where a person does nothing for longer than {log.idle_hours:g} h"
         yield (
-            f"each person is one journey; who reached a step in the last {words.counted(log.within_days, 'day')} "
+            f"{one}; who reached a step in the last {words.counted(log.days_to_next, 'day')} "
             f"before {counts.last} is left out of its rate, not having been followed long enough"
         )
 
@@ -130,9 +154,9 @@ def _figures(
 ) -> tuple[dict[str, Series], Account]:
     with engine.opened() as db, engine.told(file.file):
         zones.check(db, journey.time_zone, name)
-        scanned = source.relation(db, folder / file.file, file.file)
-        seen.check_columns(scanned, figures.columns(file, key), name)
-        return figures.load(db, scanned, file, journey.time_zone, units, until)
+        scanned, told = _scanned(db, folder, file, figures.columns(file, key), ("figures", key), name)
+        series, account = figures.load(db, scanned, file, journey.time_zone, units, until)
+    return series, replace(account, remarks=(*told, *account.remarks))
 
 
 def _placed(problems: Iterable[Problem], folder: Path, name: str) -> list[Problem]:

@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 IGNORED_SHOWN = 5
 
+COME_BACK = 0.1
+"""The part of the people from which it is told that they come back."""
+
 
 def of_events(events: Events, plan: Plan, found: Look) -> list[str]:
     """What there is to know beside the counts of a log, a sentence each."""
     told = [*_of_names(events, plan, found), *_of_times(events, plan, found), *_of_values(plan, found)]
+    told += _of_returns(events)
     for n, (column, labels) in enumerate(events.segments):
         told += _of_segment(found, f"s{n}", column, labels)
     if plan.log.channel is not None and plan.log.channel not in plan.log.segments:
@@ -73,6 +77,24 @@ def _of_values(plan: Plan, found: Look) -> list[str]:
     told = [f'column "{plan.log.value}": {many} as none'] if bad else []
     remark = numbers.remark(shapes, plan.log.decimal)
     return [*told, f'column "{plan.log.value}": {remark}'] if remark else told
+
+
+def _of_returns(events: Events) -> list[str]:
+    """That people come back, where each of them is one journey all the same."""
+    log, days = events.log, events.log.days_to_next
+    if days is None or log.idle_hours is not None:
+        return []
+    ((people, back),) = events.db.rows(
+        f"SELECT count(*), count_if(last > first + INTERVAL {days} DAYS)"
+        " FROM (SELECT min(ts) AS first, max(ts) AS last FROM g WHERE ev = 0 GROUP BY who)"
+    )
+    if not back or back < COME_BACK * people:
+        return []
+    setting = "session: with a column that tells their rows apart" if log.at else "idle_hours: (or session:)"
+    came = f"of {counted(people, 'person', 'people')} who came to {seen.quoted(log.steps[0].event)}, {back} came again"
+    return [
+        f"{came} more than {counted(days, 'day')} later, which is no journey of its own; if it should be, say {setting}"
+    ]
 
 
 def _of_segment(found: Look, key: str, column: str, labels: tuple[str | None, ...]) -> list[str]:

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import hashlib
 import io
 import re
+import shutil
 import zlib
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,7 +17,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from gapcheck.files import atomic, yamldoc
-from gapcheck.files.journey import engine
+from gapcheck.files.journey import engine, worksheets
 from gapcheck.problems import InputError, Problem, Span
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
     from gapcheck.files.journey.engine import Db
 
-PARQUET, ZIP, GZIP, OLD_EXCEL = b"PAR1", b"PK\x03\x04", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
+PARQUET, GZIP, OLD_EXCEL = b"PAR1", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
 LONGEST_NAME = 400
 MOST_COLUMNS = 2_000
 SAVE_AS = "save it as UTF-8 (in Excel: CSV UTF-8)"
@@ -53,13 +55,17 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """What can be scanned: SQL, the columns by name, and the rows above the first one with data."""
+    """What can be scanned: SQL, the columns by name, and the rows above the first one with data.
+
+    `folded` lines of the file's header have no line of their own in what is scanned.
+    """
 
     file: str
     scan: str
     columns: dict[str, Cell]
     above: int
     is_csv: bool = False
+    folded: int = 0
     rejected: list[int] = field(default_factory=list)
 
     def row(self, position: int) -> int:
@@ -88,8 +94,11 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()[:12]
 
 
-def relation(db: Db, path: Path, file: str) -> Relation:
-    """A file, whatever its name says it is, ready to be scanned. Raises InputError."""
+def relation(db: Db, path: Path, file: str, worksheet: str | None = None) -> Relation:
+    """A file, whatever its name says it is, ready to be scanned. Raises InputError.
+
+    Of a workbook it is the worksheet, or where that is None the first that may be a table.
+    """
     check(path, file)
     path = path.resolve()  # an absolute path is never taken for an address
     with path.open("rb") as opened:
@@ -97,12 +106,11 @@ def relation(db: Db, path: Path, file: str) -> Relation:
     if start.startswith(OLD_EXCEL):
         message = "is an old or a protected Excel file; save it as .xlsx or CSV"
         raise InputError.of(message, file=file, rule="journey")
-    if start.startswith(ZIP):
-        return _workbook(db, path, file)
+    if worksheets.is_workbook(path):
+        return _workbook(db, path, file, worksheet)
     if start.startswith(PARQUET):
         return _parquet(db, path, file)
-    db.keep_to(path)
-    return _csv(path, file)
+    return _csv(db, path, file)
 
 
 def _literal(path: Path) -> str:
@@ -125,13 +133,14 @@ def _parquet(db: Db, path: Path, file: str) -> Relation:
     return Relation(file, f"(SELECT * FROM {scan} AS data({plain}))", columns, above=0)
 
 
-def _workbook(db: Db, path: Path, file: str) -> Relation:
-    """A workbook's first worksheet, by way of a CSV file in the private folder."""
+def _workbook(db: Db, path: Path, file: str, worksheet: str | None) -> Relation:
+    """A worksheet of a workbook, by way of a CSV file in the private folder."""
     from gapcheck.files import tables
 
     copy = db.folder / "worksheet.csv"
     try:
-        with tables.opened(path, tables.Form()) as table, copy.open("w", encoding="utf-8", newline="") as out:
+        wanted = tables.Form(worksheet=worksheet or worksheets.first(path))
+        with tables.opened(path, wanted) as table, copy.open("w", encoding="utf-8", newline="") as out:
             width = len(table.header)
             writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
             writer.writerow(table.header)
@@ -148,35 +157,57 @@ def _workbook(db: Db, path: Path, file: str) -> Relation:
 # CSV
 
 
-def _csv(path: Path, file: str) -> Relation:
+def _csv(db: Db, path: Path, file: str) -> Relation:
     start = _start_of_text(path, file)
-    lines = start.splitlines(keepends=True)
+    lines = list(io.StringIO(start, newline=""))
     told = lines[0].strip() if lines else ""
     above = 1 if told.lower().startswith("sep=") and len(told) == 5 else 0
     delimiter = told[-1] if above else _delimiter(lines[:_FIRST])
-    header = next(_parsed("".join(lines[above:]), delimiter), [])
+    header, height = next(_parsed("".join(lines[above:]), delimiter), ([], 0))
     if not any(map(str.strip, header)):
         raise InputError.of("has no names of columns in its first row", file=file, rule="journey")
-    broken = [name for name in header if _line_ends(name)]
-    if broken and len(_line_ends(start)) > 1:  # DuckDB would take all of it for the header, and find no rows
-        told = ", ".join(f'"{name}"' for name in _names(broken))
-        message = f"names of columns have line breaks in them ({told}); write each on one line, and save it anew as CSV"
-        raise InputError.of(message, file=file, rule="journey")
-    return _as_csv(path, file, _names(header), delimiter, above=above + 1)
+    names, head, folded = _names(header), lines[: above + height], 0
+    if height > 1 and len(_line_ends("".join(head))) > 1:
+        path, folded = _with_flat_header(db, path, file, head, above), height - 1
+    db.keep_to(path)
+    return _as_csv(path, file, names, delimiter, above=above + 1, folded=folded)
 
 
-def _as_csv(path: Path, file: str, names: Sequence[str], delimiter: str, *, above: int) -> Relation:
+def _with_flat_header(db: Db, path: Path, file: str, head: Sequence[str], above: int) -> Path:
+    """A copy whose header is one line: DuckDB takes the first line end of a file for its own, even one in quotes.
+
+    Raises InputError where the file is not whole.
+    """
+    copy = db.folder / "flat.csv"
+    try:
+        _write_flat(copy, path, head, above)
+    except (OSError, EOFError, zlib.error):
+        raise InputError.of("cannot be read to its end; is it whole?", file=file, rule="journey") from None
+    return copy
+
+
+def _write_flat(copy: Path, path: Path, head: Sequence[str], above: int) -> None:
+    with gzip.open(path) if _is_gzip(path) else path.open("rb") as whole, copy.open("wb") as out:
+        mark = len(codecs.BOM_UTF8) if whole.read(3) == codecs.BOM_UTF8 else 0
+        whole.seek(mark + len("".join(head).encode()))
+        end = head[-1][len(head[-1].rstrip("\r\n")) :]
+        out.write("".join([*head[:above], "header", end]).encode())
+        shutil.copyfileobj(whole, out, _START)
+
+
+def _as_csv(path: Path, file: str, names: Sequence[str], delimiter: str, *, above: int, folded: int = 0) -> Relation:
     if len(names) > MOST_COLUMNS:
         raise InputError.of(f"has more than {MOST_COLUMNS:,} columns", file=file, rule="journey")
     sign = {"\t": "\\t", "'": "''"}.get(delimiter, delimiter)
-    columns = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(names)))
+    types = ", ".join(f"'c{n}': 'VARCHAR'" for n in range(len(names)))
     packed = "gzip" if _is_gzip(path) else "none"
     scan = (
         f"read_csv({_literal(path)}, auto_detect=false, header=true, skip={above - 1}, delim='{sign}', quote='\"', "
-        f"escape='\"', columns={{{columns}}}, compression='{packed}', strict_mode=true, ignore_errors=true, "
+        f"escape='\"', columns={{{types}}}, compression='{packed}', strict_mode=true, ignore_errors=true, "
         "store_rejects=true)"
     )
-    return Relation(file, scan, {name: Cell(f"c{n}") for n, name in enumerate(names)}, above=above, is_csv=True)
+    columns = {name: Cell(f"c{n}") for n, name in enumerate(names)}
+    return Relation(file, scan, columns, above=above, is_csv=True, folded=folded)
 
 
 def _line_ends(text: str) -> set[str]:
@@ -215,15 +246,17 @@ def _delimiter(lines: Sequence[str]) -> str:
     """The delimiter that gives most rows the header's number of cells, and the most of them."""
     ranked = []
     for sign in (",", ";", "\t"):
-        widths = [len(row) for row in _parsed("".join(lines), sign) if row]
+        widths = [len(row) for row, _ in _parsed("".join(lines), sign) if row]
         width = widths[0] if widths else 0
         ranked.append((width > 1, sum(each == width for each in widths), width, sign))
     return max(ranked, key=lambda each: each[:3])[3]
 
 
-def _parsed(text: str, delimiter: str) -> Iterator[list[str]]:
+def _parsed(text: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
+    """The first rows, each with the lines up to its end."""
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     with suppress(csv.Error):
-        yield from islice(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), _FIRST)
+        yield from ((row, reader.line_num) for row in islice(reader, _FIRST))
 
 
 def _names(header: Sequence[str]) -> tuple[str, ...]:
@@ -249,9 +282,9 @@ def check_rejected(db: Db, scanned: Relation) -> None:
         if kind in ("MISSING COLUMNS", "TOO MANY COLUMNS"):
             scanned.rejected.append(int(line))
         elif kind == "INVALID ENCODING":
-            raise _not_utf8(scanned.file, int(line))
+            raise _not_utf8(scanned.file, int(line) + scanned.folded)
         else:
             message = "a quote that is opened and never closed, or text after a closing one"
             message = "a line of more than 2 million characters" if kind.startswith("LINE SIZE") else message
-            raise InputError([Problem(scanned.file, Span(int(line), 1), "", message, "journey")])
+            raise InputError([Problem(scanned.file, Span(int(line) + scanned.folded, 1), "", message, "journey")])
     scanned.rejected[:] = sorted(set(scanned.rejected))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from gapcheck.core.journey.counts import Use
+from gapcheck.core.journey.counts import Use, Worth
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -72,11 +72,27 @@ def _cohorts(events: Events) -> dict[dt.date, tuple[int, dict[int, tuple[int, in
     return cohorts
 
 
-def _value(events: Events, *, valued: bool) -> dict[dt.date, tuple[float, float]]:
-    """By month: the value of first uses, and of all later ones; where no value is known, how many."""
+def _value(events: Events, *, valued: bool) -> dict[str, Worth]:
+    """By channel of the first use, what came of first uses and of later ones in the latest year; how many, without.
+
+    A year holds every season once, and leaves out the first months of a long file, in which people who had come before
+    it began pass for new.
+    """
     worth = "coalesce(u.v, 0)" if valued else "1"
-    found = events.db.rows(
-        f"SELECT CAST(date_trunc('month', u.day) AS DATE), sum(CASE WHEN u.day = f.day THEN {worth} ELSE 0 END),"
-        f" sum(CASE WHEN u.day > f.day THEN {worth} ELSE 0 END) FROM u JOIN f USING (who) GROUP BY 1 ORDER BY 1"
+    year = f"date_trunc('month', DATE '{events.last.isoformat()}') - INTERVAL 11 MONTH"
+    one = (
+        f"SELECT f.ch, sum(CASE WHEN u.day = f.day THEN {worth} ELSE 0 END) AS a,"
+        f" sum(CASE WHEN u.day > f.day THEN {worth} ELSE 0 END) AS b"
+        f" FROM u JOIN f USING (who) WHERE u.day >= {year} GROUP BY who, f.ch"
     )
-    return {month: (float(first), float(later)) for month, first, later in found}
+    found = events.db.rows(
+        "SELECT grouping(ch), ch, count(*), sum(a), sum(b), sum(x * x), sum(y * y), sum(x * y)"
+        f" FROM (SELECT ch, a, b, CAST(a AS DOUBLE) AS x, CAST(b AS DOUBLE) AS y FROM ({one}))"
+        " GROUP BY GROUPING SETS ((ch), ()) ORDER BY 1 DESC, 2"
+    )
+    value: dict[str, Worth] = {}
+    for is_all, code, people, *sums in found:
+        channel = "" if is_all else events.channels[code] if code < len(events.channels) else None
+        if channel is not None and people:
+            value[channel] = Worth(people, *map(float, sums))
+    return value
