@@ -130,6 +130,8 @@ WARNING = {
     "open": True,
     "direction": "warning",
     "observed": 5,
+    "low": 3,
+    "high": 7,
     "expected": 10,
     "size": 0.5,
     "lost": 40,

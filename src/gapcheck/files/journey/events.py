@@ -161,15 +161,13 @@ def _view(db: Db, plan: Plan, found: Look, zone: zones.Zone) -> None:
 
 
 def _split(db: Db, rows: str, idle_hours: float) -> str:
-    """SQL of the rows with a person's journeys told apart: one ends where nothing comes for so long.
-
-    A window without an order goes through the rows as they lie; so the one sort is all that it costs.
-    """
+    """SQL of the rows with a person's journeys told apart: one ends where nothing comes for so long."""
     idle = round(idle_hours * flow.HOUR)
+    later = f"coalesce(CAST(epoch_us(ts) - epoch_us(lag(ts) OVER w) > {idle} AS INTEGER), 0) AS new"
     db.rows(
-        "CREATE TEMP TABLE i AS SELECT * REPLACE (CAST(sum(j) OVER (ROWS UNBOUNDED PRECEDING) AS UINTEGER) AS j) FROM"
-        " (SELECT * REPLACE (CASE WHEN who <> lag(who) OVER () OR epoch_us(ts) - epoch_us(lag(ts) OVER ()) >"
-        f" {idle} THEN 1 ELSE 0 END AS j) FROM ({rows} ORDER BY who, ts))"
+        "CREATE TEMP TABLE i AS SELECT * EXCLUDE (new) REPLACE (hash(who, sum(new) OVER w) AS j)"
+        f" FROM (SELECT *, {later} FROM ({rows}) WINDOW w AS (PARTITION BY who ORDER BY ts))"
+        " WINDOW w AS (PARTITION BY who ORDER BY ts ROWS UNBOUNDED PRECEDING)"
     )
     return "SELECT * FROM i"
 

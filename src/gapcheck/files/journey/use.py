@@ -86,7 +86,8 @@ def _value(events: Events, *, valued: bool) -> dict[str, Worth]:
         f" FROM u JOIN f USING (who) WHERE u.day >= {year} GROUP BY who, f.ch"
     )
     found = events.db.rows(
-        "SELECT grouping(ch), ch, count(*), sum(a), sum(b), sum(x * x), sum(y * y), sum(x * y)"
+        "SELECT grouping(ch), ch, count(*), sum(a), sum(b),"  # the order makes each run the same to the last digit
+        " sum(x * x ORDER BY x, y), sum(y * y ORDER BY x, y), sum(x * y ORDER BY x, y)"
         f" FROM (SELECT ch, a, b, CAST(a AS DOUBLE) AS x, CAST(b AS DOUBLE) AS y FROM ({one}))"
         " GROUP BY GROUPING SETS ((ch), ()) ORDER BY 1 DESC, 2"
     )
