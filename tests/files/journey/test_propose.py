@@ -86,6 +86,7 @@ def test_a_list_is_proposed_with_a_column_for_each_event(tmp_path: Path, catalog
         "lead_id", {name: name for name in ("created", "first_call", "deal_won")}, "day-first", ",",
     )  # fmt: skip
     assert [step.event for step in log.steps] == ["first_call", "deal_won"]
+    assert (log.steps[-1].touchpoint, log.steps[-1].conversion) == ("written-offer", "offer-signed")
 
 
 def test_wide_figures_are_proposed_by_the_names_of_columns(tmp_path: Path, catalog: Catalog) -> None:
@@ -144,14 +145,20 @@ def test_steps_of_a_list_are_in_the_order_of_their_dates_with_touchpoints_to_fil
     tmp_path: Path, catalog: Catalog
 ) -> None:
     """As text, 02.02. would come before 30.01.; 19 of 20 sign within 3 days, and one after 40."""
-    lines = ["Company;signed;created", *(f"c{n};02.02.2027;30.01.2027" for n in range(19)), "c19;11.03.2027;30.01.2027"]
+    lines = [
+        "Company;finally signed;created",
+        *(f"c{n};02.02.2027;30.01.2027" for n in range(19)),
+        "c19;11.03.2027;30.01.2027",
+    ]
     told = propose.propose(written(tmp_path, "leads.csv", "\n".join(lines)), catalog, tmp_path)
     assert "    within_days: 3  # unsure: 95 of 100 who go on need at most so long, on the slowest way" in told
     first, second = told.partition("    steps:\n")[2].splitlines()
     assert first == '      - {event: "created", touchpoint: }  # fill in: where on the map it happens'
-    assert second.startswith('      - {event: "signed", touchpoint: ')
-    assert second.endswith("# unsure: 66 % alike")
-    none = propose.propose(written(tmp_path, "f.csv", "\n".join(lines).replace("signed", "qqq")), catalog, tmp_path)
+    signed = '{event: "finally signed", touchpoint: written-offer, conversion: offer-signed}'
+    assert second == f"      - {signed}  # unsure: 80 % alike"
+    none = propose.propose(
+        written(tmp_path, "f.csv", "\n".join(lines).replace("finally signed", "qqq")), catalog, tmp_path
+    )
     assert '    #   - {event: "created", touchpoint: }\n    #   - {event: "qqq", touchpoint: }\n' in none
 
 

@@ -26,7 +26,9 @@ _MEANS = {
     "view": "page", "viewed": "page", "visit": "page", "landing": "page",
     "signup": "sign", "register": "sign", "registered": "sign", "registration": "sign",
     "catalog": "listing", "category": "listing", "homepage": "home", "main": "home",
-    "won": "signed", "deal": "offer", "quote": "offer", "demo": "talk", "call": "talk",
+    "won": "offer signed", "signed": "offer signed", "deal": "offer", "proposal": "offer", "quote": "offer",
+    "demo": "talk", "call": "talk", "meeting": "talk", "qualified": "lead hand over", "mql": "lead hand over",
+    "sql": "lead hand over",
 }  # fmt: skip
 """Words of the trade that mean the same, so that an event finds its touchpoint under another name."""
 
@@ -122,7 +124,8 @@ def _places(catalog: Catalog) -> list[tuple[frozenset[str], str, str | None]]:
 
 def words_of(text: str) -> frozenset[str]:
     """The words of a name that count, those of the trade made one."""
-    return frozenset(_MEANS.get(word, word) for word in as_words(text) if word not in _SMALL)
+    meant = (_MEANS.get(word, word) for word in as_words(text) if word not in _SMALL)
+    return frozenset(word for words in meant for word in words.split())
 
 
 def _match(event: str, places: Iterable[tuple[frozenset[str], str, str | None]], *, last: bool = False) -> Match | None:
