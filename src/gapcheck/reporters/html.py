@@ -11,7 +11,6 @@ import base64
 import datetime as dt
 import functools
 import hashlib
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +20,7 @@ from markupsafe import Markup
 
 from gapcheck.core.report import words
 from gapcheck.core.report.blocks import Bar, Bars, Block, Gantt, Heading, Note, Table, Text
-from gapcheck.reporters.look import whole_percent
+from gapcheck.reporters.look import AMOUNT, whole_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,7 +47,6 @@ MOST_TICKS = 8
 STEPS = (1, 2, 3, 6, 12, 24, 60, 120)
 """Months from one label to the next."""
 
-_AMOUNT = re.compile(r"\W?\d[\d.,]*\W?")
 _HERE = Path(__file__).parent
 
 
@@ -148,7 +146,7 @@ def _columns(table: Table) -> list[Column]:
 
 def _style(column: Sequence[str], *, first: bool) -> str:
     cells, longest = column[1:], max(map(len, column))
-    if not first and any(cells) and all(not cell or _AMOUNT.fullmatch(cell) for cell in cells):
+    if not first and any(cells) and all(not cell or AMOUNT.fullmatch(cell) for cell in cells):
         return "amount"
     return "short" if longest <= SHORT else "prose" if longest > PROSE else ""
 

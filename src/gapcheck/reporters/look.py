@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 
@@ -13,6 +14,9 @@ class Look:
     colour: bool = False
     ascii: bool = False
 
+
+AMOUNT = re.compile(r"\W?\d[\d.,]*\W?")
+"""A number, perhaps with a sign or a unit of one character: a column of such is set flush right."""
 
 PLAIN: dict[str, str | int | None] = {
     "\N{MIDDLE DOT}": "-",

@@ -16,7 +16,7 @@ from rich.table import Table as Grid
 from rich.text import Text as Rich
 
 from gapcheck.core.report.blocks import Bars, Block, Gantt, Heading, Note, Table, Text
-from gapcheck.reporters.look import Look, to_ascii, whole_percent
+from gapcheck.reporters.look import AMOUNT, Look, to_ascii, whole_percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -43,7 +43,6 @@ MOST_LABEL = 28
 """Columns of a label at most."""
 
 _COMMAND = re.compile(r":(?=:)|##(?=\[)")
-_AMOUNT = re.compile(r"\W?\d[\d.,]*\W?")
 
 
 def render(blocks: Sequence[Block], look: Look) -> str:
@@ -163,7 +162,7 @@ def _longest_word(cells: Iterable[str]) -> int:
 
 def _amounts(cells: Sequence[str]) -> bool:
     """Whether a column holds numbers of different lengths, to be set flush right."""
-    return all(_AMOUNT.fullmatch(cell) for cell in cells) and len(set(map(len, cells))) > 1
+    return all(AMOUNT.fullmatch(cell) for cell in cells) and len(set(map(len, cells))) > 1
 
 
 def _labelled(rows: Sequence[tuple[str, ...]], look: Look) -> RenderableType:
