@@ -16,8 +16,9 @@ from statistics import fmean
 from typing import TYPE_CHECKING, NamedTuple
 
 from gapcheck.core.journey.counts import ALL, DayCount, LogCounts, Passage, Use
-from gapcheck.core.journey.incidents import incidents, watch, within
+from gapcheck.core.journey.incidents import incidents, watch
 from gapcheck.core.journey.map import EventLog, JourneyMap, Step
+from gapcheck.core.journey.merging import within
 from gapcheck.files import catalogs
 
 if TYPE_CHECKING:

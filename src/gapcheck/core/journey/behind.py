@@ -52,7 +52,7 @@ def traced(catalog: Catalog, journey_map: JourneyMap, snapshot: Snapshot) -> Sna
     jams = (
         replace(
             each,
-            skills=each.skills or _skills(catalog, journey_map, each.where, None),
+            skills=each.skills or skills_of(catalog, journey_map, each.where, None),
             file=each.file or file_of(journey_map, each.where, None),
         )
         for each in snapshot.bottlenecks
@@ -60,7 +60,7 @@ def traced(catalog: Catalog, journey_map: JourneyMap, snapshot: Snapshot) -> Sna
     incidents = (
         replace(
             each,
-            skills=each.skills or _skills(catalog, journey_map, each.where, each.metric),
+            skills=each.skills or skills_of(catalog, journey_map, each.where, each.metric),
             file=each.file or file_of(journey_map, each.where, each.metric),
         )
         for each in snapshot.incidents
@@ -68,7 +68,8 @@ def traced(catalog: Catalog, journey_map: JourneyMap, snapshot: Snapshot) -> Sna
     return replace(snapshot, bottlenecks=tuple(jams), incidents=tuple(incidents))
 
 
-def _skills(catalog: Catalog, journey_map: JourneyMap, where: Where | None, metric: str | None) -> tuple[str, ...]:
+def skills_of(catalog: Catalog, journey_map: JourneyMap, where: Where | None, metric: str | None) -> tuple[str, ...]:
+    """The skills behind a way, or a metric of its own."""
     step = step_of(journey_map, where) if where else None
     return skills_behind(catalog, step) if step else skills_moving(catalog, metric or "")
 

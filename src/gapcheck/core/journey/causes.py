@@ -13,6 +13,7 @@ from gapcheck.core.journey import scan
 from gapcheck.core.journey.counts import ALL
 from gapcheck.core.journey.found import Moved
 from gapcheck.core.journey.incidents import point_of
+from gapcheck.core.journey.merging import ALIKE, alike
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -25,9 +26,6 @@ if TYPE_CHECKING:
 
 FIRST_DAYS = 2
 """Days by which something must have begun before, to be told as first: ends of stretches move by about a day."""
-
-ALIKE = 1 / 3
-"""What two times have in common, of all that they span together, from which one may have to do with the other."""
 
 NAMED = 6
 """Things that moved together which are told, the surest first."""
@@ -63,7 +61,7 @@ def explained(
 
 def _explained(each: Incident, movers: Sequence[Mover]) -> Incident:
     time, itself = (each.start, each.end), _itself(each)
-    beside = [mover for mover in movers if (mover.kind, mover.name) not in itself and _alike(mover.days, time) >= ALIKE]
+    beside = [mover for mover in movers if (mover.kind, mover.name) not in itself and alike(mover.days, time) >= ALIKE]
     beside.sort(key=lambda mover: (mover.stretch.chance, mover.name))
     first = [mover for mover in beside if (each.start - mover.days[0]).days >= FIRST_DAYS]
     together = [mover for mover in beside if mover not in first]
@@ -72,13 +70,6 @@ def _explained(each: Incident, movers: Sequence[Mover]) -> Incident:
         together=tuple(mover.moved for mover in together[:NAMED]),
         first=tuple(mover.moved for mover in first[:NAMED]),
     )
-
-
-def _alike(one: tuple[dt.date, dt.date], other: tuple[dt.date, dt.date]) -> float:
-    """Days that two times have in common, of all days of either."""
-    common = (min(one[1], other[1]) - max(one[0], other[0])).days + 1
-    either = sum((last - first).days + 1 for first, last in (one, other))
-    return max(0, common) / (either - max(0, common))
 
 
 def _itself(each: Incident) -> set[tuple[str, str]]:

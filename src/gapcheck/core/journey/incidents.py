@@ -12,6 +12,7 @@ from gapcheck.core.journey.behind import metrics
 from gapcheck.core.journey.counts import ALL, Point
 from gapcheck.core.journey.flow import place
 from gapcheck.core.journey.found import Incident
+from gapcheck.core.journey.merging import SAME, merged, within
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 OPEN_DAYS = 2
 """Days before the last one known within which an incident that has no end yet may just not have been counted."""
-
-SAME = 0.5
-"""The part of the shorter of two stretches that lies in the longer, from which they are one thing that happened."""
 
 MOST_OF_IT = 2 / 3
 """The part of what is missing that a segment must account for, before an incident is called its own."""
@@ -105,9 +103,8 @@ def incidents(
     """
     told = [_told(catalog, logs, group) for group in _groups(_among_all(watched))]
     known = [_with_id(each, earlier) for each in told]
-    metric_of = {(name, n): step.metric for name, log in journey_map.events.items() for n, step in enumerate(log.steps)}
-    merged = [each for each in known if not _is_of_a_way(each, known, metric_of)]
-    return tuple(sorted(_apart(merged), key=lambda each: (-(each.lost or 0.0), each.chance, each.id)))
+    found = merged(catalog, journey_map, known, {each.id for each in earlier})
+    return tuple(sorted(_apart(found), key=lambda each: (-(each.lost or 0.0), each.chance, each.id)))
 
 
 def _among_all(watched: Sequence[Watched]) -> list[Found]:
@@ -137,12 +134,6 @@ def _groups(found: Sequence[Found]) -> list[list[Found]]:
 def _is_same(one: Found, other: Found) -> bool:
     same = one.watched.about == other.watched.about and (one.stretch.z < 0) == (other.stretch.z < 0)
     return same and within(one.days, other.days) >= SAME
-
-
-def within(one: tuple[dt.date, dt.date], other: tuple[dt.date, dt.date]) -> float:
-    """The part of the shorter of two times that lies in the other."""
-    common = (min(one[1], other[1]) - max(one[0], other[0])).days + 1
-    return max(0, common) / min((end - begin).days + 1 for begin, end in (one, other))
 
 
 def _told(catalog: Catalog, logs: Mapping[str, LogCounts], group: Sequence[Found]) -> Incident:
@@ -241,18 +232,6 @@ def _interval(stretch: Stretch) -> tuple[float, float]:
     """The 95% interval of what was observed, by how far stretches of this length usually lie in this series."""
     half = rates.Z95 * abs((stretch.observed - stretch.expected) / stretch.z) if stretch.z else 0.0
     return stretch.observed - half, stretch.observed + half
-
-
-def _is_of_a_way(each: Incident, others: Sequence[Incident], metric_of: Mapping[tuple[str, int], str | None]) -> bool:
-    """Whether a metric's incident is that of the way which the metric measures, told already."""
-    if each.metric is None:
-        return False
-    time = each.start, each.end
-    ways = ((way.where, (way.start, way.end)) for way in others if way.where)
-    return any(
-        metric_of.get((where.log, where.number + 1)) == each.metric and within(time, days) >= SAME
-        for where, days in ways
-    )
 
 
 def _with_id(each: Incident, earlier: Sequence[Incident]) -> Incident:
