@@ -88,7 +88,7 @@ def measured(kind: Kind, logs: int, catalog: Catalog) -> tuple[int, float, float
             (FIRST + dt.timedelta(start), FIRST + dt.timedelta(start + kind.days - 1)),
         )
         logs_of = {"shop": counts}
-        for each in incidents(catalog, journey_map(), logs_of, watch(journey_map(), logs_of, {})):
+        for each in incidents(catalog, journey_map(), logs_of, {}, watch(journey_map(), logs_of, {})):
             if each.where is None or each.where.number != 1 or within((each.start, each.end), time) <= 1 / 2:
                 continue
             share = sum(SHARES.values()) if each.where.segment == ALL else SHARES[each.where.segment]

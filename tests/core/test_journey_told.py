@@ -11,6 +11,7 @@ from gapcheck.core.journey.counts import Account
 from gapcheck.core.journey.found import (
     Carrier,
     Cohort,
+    Course,
     Figure,
     Moved,
     NextStep,
@@ -103,7 +104,7 @@ def test_incidents_that_go_on_come_first_then_the_costliest_and_what_the_data_ca
     paying = Moved(kind="way", name="payment to purchase", start=DAY, observed=0.1, expected=0.2)
     found = snapshot(
         incidents=(
-            incident("a", open=False, lost=50.0),
+            incident("a", open=False, lost=50.0, course=Course(days=7, before=(0.86, None), during=(0.42,), after=())),
             incident(
                 "b", CHOOSING, lost=1.0, carried_by=(mobile, loyal), together=(errors, paying), first=(mails, errors)
             ),
@@ -120,6 +121,7 @@ def test_incidents_that_go_on_come_first_then_the_costliest_and_what_the_data_ca
         "an opening, shown, from 12 Jan 2027 to 31 Jan 2027",
         "a warning, shown, from 12 Jan 2027 to 31 Jan 2027",
     ]
+    assert tables(report)["payment to purchase"].rows[1] == ("Week by week", "86%, -; then 42%")
     assert {row[0]: row[1] for row in tables(report)["cart to payment"].rows} == {
         "What happened": "42.0% (36.0% to 48.0%), where 68.0% was to be expected; lost about 1 conversion (-10 to 12). "
         "shop.csv",

@@ -64,7 +64,7 @@ def happened(
     told = journey_map()
     logs = {"shop": counts}
     watched = incidents.watch(told, logs, series or {})
-    return causes.explained(incidents.incidents(catalog(), told, logs, watched, earlier), logs, watched)
+    return causes.explained(incidents.incidents(catalog(), told, logs, series or {}, watched, earlier), logs, watched)
 
 
 def quiet(seed: str, reached: int = 6) -> dict[Segment, tuple[DayCount, ...]]:
@@ -84,6 +84,10 @@ def test_what_befell_everybody_is_one_incident_of_everybody() -> None:
     assert (found.where.source, found.where.target, found.where.segment) == ("payment", "purchase", ALL)
     assert abs((found.start - day(60)).days) <= 1
     assert abs((found.end - day(79)).days) <= 1
+    assert found.course is not None
+    before, during = ([each or 0 for each in part] for part in (found.course.before, found.course.during))
+    assert (found.course.days, len(before), len(during)) == (7, 4, 3)
+    assert max(during) < 0.5 < min(before)
     assert (found.direction, found.proof, found.open) == ("warning", "shown", False)
 
 
@@ -157,6 +161,8 @@ def test_a_metric_moves_up_or_down_for_the_better_as_the_catalog_says() -> None:
     (found,) = happened(log(quiet("e"), quiet("f")), series=series)
     assert (found.metric, found.direction, found.lost) == ("orders", "opening", None)
     assert found.size == pytest.approx(1.25, abs=0.04)
+    assert found.course is not None
+    assert found.course.during[0] == pytest.approx(125, abs=6)
     error = 5 * (1 / 15 + 1 / 42) ** 0.5
     assert (found.low, found.high) == pytest.approx(
         (found.observed - 1.96 * error, found.observed + 1.96 * error), abs=error

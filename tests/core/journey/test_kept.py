@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from gapcheck.core.journey.causes import NAMED
-from gapcheck.core.journey.found import Carrier, Moved, StepFlow
+from gapcheck.core.journey.found import Carrier, Course, Moved, StepFlow
 from gapcheck.core.journey.kept import MOST_BOTTLENECKS, MOST_INCIDENTS, MOST_WAYS, kept
 from gapcheck.core.journey.losses import MOST
 from gapcheck.files.journey.snapshots import as_kept
@@ -52,13 +52,16 @@ def test_of_too_much_the_largest_surest_and_open_stay_in_their_order_and_the_res
 def test_the_most_that_is_kept_can_be_read_again() -> None:
     skills, told = ("checkout", "code", "pages", "mail", "more"), "an event of some length, as they are called"
     moved = (Moved(kind="event", name=told, start=DAY, observed=0.123456789012, expected=0.12345678901),) * NAMED
+    course = Course(days=7, before=(0.123456,) * 4, during=(0.123456,) * 12, after=(0.123456,) * 4)
     carrier = Carrier(segment=(told, told), now=share(1, 2), usual=share(1, 2), lost=1.5, lost_low=0.5, lost_high=2.5)
     most = kept(
         snapshot(
             flow=tuple(way(n) for n in range(5000)),
             bottlenecks=tuple(jam(skills=skills) for _ in range(1000)),
             incidents=tuple(
-                incident(f"i{n}", skills=skills, carried_by=(carrier,) * MOST, together=moved, first=moved)
+                incident(
+                    f"i{n}", skills=skills, course=course, carried_by=(carrier,) * MOST, together=moved, first=moved
+                )
                 for n in range(500)
             ),
         )

@@ -29,7 +29,7 @@ def conclude(
     logs = counted.logs
     events = {name: [step.event for step in journey_map.events[name].steps] for name in logs}
     watched = incidents.watch(journey_map, logs, counted.series)
-    happened = incidents.incidents(catalog, journey_map, logs, watched, earlier)
+    happened = incidents.incidents(catalog, journey_map, logs, counted.series, watched, earlier)
     compared = [each for name in logs for each in comparisons.compare(name, events[name], logs[name], happened)]
     last = [counts.last for counts in logs.values()]
     last += [series.points[-1].when.date() for series in counted.series.values() if series.points]

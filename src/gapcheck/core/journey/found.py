@@ -124,15 +124,25 @@ class Moved(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Course(Record):
+    """A figure in parts of so many `days`: some before a time, those inside it, some after; None of nobody."""
+
+    days: int
+    before: tuple[float | None, ...]
+    during: tuple[float | None, ...]
+    after: tuple[float | None, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Incident(Record):
     """A time in which a metric, or a way between two steps, was out of the ordinary. `end` is its last day.
 
     A `warning` is for the worse and an `opening` for the better. `size` is observed against expected as a ratio, and
-    `low` to `high` the 95% interval of what was observed. `lost` are conversions at the end of the path (below 0: won),
-    with a 95% interval; None for a metric of its own. `chance` is the probability of anything as far out of the
-    ordinary, somewhere among all that was looked at, if nothing happened. `carried_by` are the segments by how much of
-    it they carry, `together` and `first` what moved with it and before it. `skills` are those behind it, `file` is the
-    one that shows it; `behind.traced` fills in what is empty of the two.
+    `low` to `high` the 95% interval of what was observed; `course` is what it looked like. `lost` are conversions at
+    the end of the path (below 0: won), with a 95% interval; None for a metric of its own. `chance` is the probability
+    of anything as far out of the ordinary, somewhere among all that was looked at, if nothing happened. `carried_by`
+    are the segments by how much of it they carry, `together` and `first` what moved with it and before it. `skills` are
+    those behind it, `file` is the one that shows it; `behind.traced` fills in what is empty of the two.
     """
 
     id: Id
@@ -155,6 +165,7 @@ class Incident(Record):
     proof: Proof
     skills: tuple[SkillId, ...] = ()
     file: str = ""
+    course: Course | None = None
     carried_by: tuple[Carrier, ...] = ()
     together: tuple[Moved, ...] = ()
     first: tuple[Moved, ...] = ()

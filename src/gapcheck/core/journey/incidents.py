@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from gapcheck.core.journey import losses, rates, scan
 from gapcheck.core.journey.behind import metrics
 from gapcheck.core.journey.counts import ALL, Point
+from gapcheck.core.journey.course import course
 from gapcheck.core.journey.flow import place
 from gapcheck.core.journey.found import Incident
 from gapcheck.core.journey.merging import SAME, merged, within
@@ -93,6 +94,7 @@ def incidents(
     catalog: Catalog,
     journey_map: JourneyMap,
     logs: Mapping[str, LogCounts],
+    series: Mapping[str, Series],
     watched: Sequence[Watched],
     earlier: Sequence[Incident] = (),
 ) -> tuple[Incident, ...]:
@@ -101,7 +103,7 @@ def incidents(
     The chance of each stretch is raised for the number of series looked at (Holm); stretches of one way that lie
     within each other are one incident. One that was recorded before keeps its id.
     """
-    told = [_told(catalog, logs, group) for group in _groups(_among_all(watched))]
+    told = [_told(catalog, logs, series, group) for group in _groups(_among_all(watched))]
     known = [_with_id(each, earlier) for each in told]
     found = merged(catalog, journey_map, known, {each.id for each in earlier})
     return tuple(sorted(_apart(found), key=lambda each: (-(each.lost or 0.0), each.chance, each.id)))
@@ -136,10 +138,12 @@ def _is_same(one: Found, other: Found) -> bool:
     return same and within(one.days, other.days) >= SAME
 
 
-def _told(catalog: Catalog, logs: Mapping[str, LogCounts], group: Sequence[Found]) -> Incident:
+def _told(
+    catalog: Catalog, logs: Mapping[str, LogCounts], series: Mapping[str, Series], group: Sequence[Found]
+) -> Incident:
     """A group as one incident: of the segment that accounts for it, or of everybody."""
     if group[0].watched.where is None:
-        return _of_metric(catalog, group[0])
+        return _of_metric(catalog, series, group[0])
     where = group[0].watched.where
     counts = logs[where.log]
     segment = _whose(counts, group)
@@ -174,7 +178,8 @@ def _less(whole: tuple[int, int], part: tuple[int, int]) -> tuple[int, int]:
 def _of_way(counts: LogCounts, where: Where, own: Found, chance: float) -> Incident:
     """An incident of a way: what it cost at the path's end, by the shares of all other days."""
     first, last = own.days
-    inside, around = losses.parted(counts.passages[where.number][where.segment].days, own.days)
+    days = counts.passages[where.number][where.segment].days
+    inside, around = losses.parted(days, own.days)
     expected = around[0] / around[1] if around[1] else own.stretch.expected
     observed = inside[0] / inside[1] if inside[1] else own.stretch.observed
     low, high = rates.wilson(*inside)
@@ -198,11 +203,12 @@ def _of_way(counts: LogCounts, where: Where, own: Found, chance: float) -> Incid
         value=None if counts.value_of_one is None else lost.lost * counts.value_of_one,
         chance=chance,
         proof=scan.proof_of(chance),
+        course=course([point_of(day) for day in days], first, last),
         carried_by=losses.carriers(counts, where.number, own.days, wider),
     )
 
 
-def _of_metric(catalog: Catalog, own: Found) -> Incident:
+def _of_metric(catalog: Catalog, series: Mapping[str, Series], own: Found) -> Incident:
     """An incident of a metric that has figures of its own."""
     first, last = own.days
     stretch, metric = own.stretch, own.watched.metric or ""
@@ -225,6 +231,7 @@ def _of_metric(catalog: Catalog, own: Found) -> Incident:
         size=stretch.observed / stretch.expected if stretch.expected else 0.0,
         chance=own.chance,
         proof=scan.proof_of(own.chance),
+        course=course(series[metric].points, first, last),
     )
 
 

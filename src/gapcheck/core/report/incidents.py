@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 MOST = 20
 
+_COURSE = {1: "Day by day", 7: "Week by week", 28: "In four weeks each"}
+
 
 def incidents(report: JourneyReport) -> Iterator[Block]:
     """Each incident: what happened, why, and what has to change; those that go on first, then the costliest."""
@@ -54,6 +56,7 @@ def _going(report: JourneyReport, told: Sequence[Incident]) -> str:
 
 def _rows(report: JourneyReport, each: Incident) -> Iterator[tuple[str, str]]:
     yield "What happened", _happened(report, each)
+    yield _COURSE.get(each.course.days if each.course else 0, ""), _course(report, each)
     for column in dict.fromkeys(carrier.segment[0] for carrier in each.carried_by):
         parts = (_part(carrier) for carrier in each.carried_by if carrier.segment[0] == column)
         yield f"By {column}", "; ".join(parts)
@@ -75,6 +78,18 @@ def _happened(report: JourneyReport, each: Incident) -> str:
         lost = f"; {'won' if each.lost < 0 else 'lost'} about {number}"
     worth = f", worth {abs(each.value):,.0f}" if each.value else ""
     return f"{told}{lost}{worth}. {each.file}"
+
+
+def _course(report: JourneyReport, each: Incident) -> str:
+    """`85%, 88%, 84%, 86%; then 42%, 31%, 36%; after it 84%, 79%`."""
+    if each.course is None:
+        return ""
+    metric = None if each.where else each.metric or ""
+    before, during, after = (
+        ", ".join("-" if value is None else amount(report.catalog, metric, value, 0) for value in part)
+        for part in (each.course.before, each.course.during, each.course.after)
+    )
+    return f"{f'{before}; then ' if before else ''}{during}{f'; after it {after}' if after else ''}"
 
 
 def _part(carrier: Carrier) -> str:

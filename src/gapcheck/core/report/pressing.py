@@ -180,12 +180,12 @@ def metric_name(catalog: Catalog, metric: str) -> str:
     return of.name if of else metric
 
 
-def amount(catalog: Catalog, metric: str | None, value: float) -> str:
+def amount(catalog: Catalog, metric: str | None, value: float, digits: int = 1) -> str:
     """A figure in its metric's unit: a percentage, which is kept as a share from 0 to 1, as `47.2%`.
 
     A way between two steps, which has no metric, is a share too.
     """
     of = metrics(catalog).get(metric) if metric else None
     if metric is None or (of is not None and of.unit == "percent"):
-        return f"{value * 100:.1f}%"
+        return f"{value * 100:.{digits}f}%"
     return f"{value:,.0f}" if abs(value) >= WHOLE else f"{value:.4g}"
