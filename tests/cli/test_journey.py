@@ -215,7 +215,7 @@ def test_a_part_is_told_in_full_and_alone(shop: Shop, part: str, words: tuple[st
 def test_the_newest_snapshot_that_is_not_of_a_later_day_counts(shop: Shop) -> None:
     snapshots.save(full(DAY - dt.timedelta(10)))
     snapshots.save(snapshot(looked_at=9))
-    assert "Nothing is shown to be out of the ordinary" in shop.show(day=DAY).out
+    assert "Nothing is shown to go on" in shop.show(day=DAY).out
     assert "lost about 61" in shop.show(day=DAY - dt.timedelta(1)).out
     assert "No figures yet" in shop.show(day=DAY - dt.timedelta(11)).out
 
@@ -259,7 +259,7 @@ def test_what_changed_since_a_day(shop: Shop) -> None:
         in told.words
     )
     assert "new payment to purchase lost about 61 conversions" in told.words
-    assert "new cart to payment 50.0%, 20 lost, shown" in told.words
+    assert "new cart to payment its own history 50.0%, 20 lost, shown" in told.words
     assert "Paying 42.0% (1 Jan 2027) 42.0% (31 Jan 2027) v worse" in told.words
     assert "2 sheets then, 3 now" in told.words
     data = json.loads(shop.show("--since", "2027-01-15", "--format", "json").out)
@@ -363,7 +363,7 @@ def test_you_said_so_is_told_beside_the_figures(shop: Shop) -> None:
     shop.write("journey/2027-01-31.json", snapshots.dump(snapshot(looked_at=9)).decode())
     told = shop.run("report", sheet, "--urgent", "pages")
     assert "HURTS NOW named by you Pages" in told.words
-    assert "Nothing on it is out of the ordinary for the worse" in told.words
+    assert "Nothing on it is shown to go on that is for the worse" in told.words
 
 
 def test_without_a_snapshot_a_report_says_nothing_of_the_journey(shop: Shop) -> None:
@@ -430,7 +430,7 @@ def test_what_is_suspected_or_goes_better_is_counted_and_does_not_hurt(shop: Sho
     over = (incident("c", open=False, proof="suspected"), incident("d", proof="cannot-tell"))
     snapshots.save(snapshot(incidents=(unsure, better, *over), bottlenecks=(jam(proof="suspected"),), looked_at=9))
     told = shop.show().words
-    assert "Nothing is shown to be out of the ordinary for the worse." in told
+    assert "Nothing is shown to go on that is for the worse." in told
     assert "2 more things suspected, 1 opening for the better: gapcheck journey show incidents" in told
 
 
@@ -489,7 +489,7 @@ def test_the_files_are_read_and_what_hurts_follows_from_them(mapped: Shop) -> No
 
 def test_what_is_dated_later_does_not_count_and_is_told(mapped: Shop) -> None:
     told = mapped.show(day=dt.date(2027, 1, 5))
-    assert "Nothing is shown to be out of the ordinary for the worse." in told.words
+    assert "Nothing is shown to go on that is for the worse." in told.words
     assert "figures until 5 Jan 2027" in told.words
     assert "dated after 2027-01-05" in told.words
 
@@ -576,6 +576,9 @@ def test_owners_are_told_and_what_is_odd_about_them_has_its_line(mapped: Shop) -
         )
     assert "(shop.csv). ada sees to it." in mapped.show().words
     assert mapped.show("-q").err == ""
+    earlier = mapped.show(day=LATER - dt.timedelta(1))
+    assert "there is no incident" not in earlier.err, "it may be one that came later"
+    assert "adda is not in people.yaml" in earlier.err
     assert "(shop.csv). Ada Example sees to it." in mapped.show("--names", "-q").words
     assert json.loads(mapped.show("--format", "json", "-q").out)["owners"][hurting["id"]] == "ada"
 

@@ -311,6 +311,9 @@ def test_an_incident_wants_an_owner_while_it_is_open_shown_and_a_warning_the_cos
     )
     snapshot = Snapshot(date=TODAY, catalog="small", incidents=found)
     assert unowned(snapshot, {"owned": "ada", "gone": "ben"}) == ("large", "small")
+    strangers = ("owned (its owner is not in people.yaml)", "large", "small")
+    assert unowned(snapshot, {"owned": "adda"}, {"ada", "ben"}) == strangers
+    assert unowned(snapshot, {"owned": "ada"}, {"ada", "ben"}) == ("large", "small")
 
 
 # one's own sheet

@@ -206,7 +206,34 @@ def test_the_short_map_has_what_there_are_figures_of_and_counts_the_rest() -> No
 def test_without_figures_the_short_map_is_a_row_a_stage_and_the_whole_one_all_of_it() -> None:
     nothing = JourneyReport(catalog(), DAY)
     assert tables(nothing)["The map"].rows == (("Only", "Cart; Till", "Paying; Orders"),)
-    assert [row[0] for row in tables(replace(nothing, part="map"))["Only"].rows] == ["Paying", "Orders"]
+    whole = [block for block in tell(replace(nothing, part="map")) if isinstance(block, Table)]
+    assert [row[:2] for table in whole for row in table.rows] == [
+        ("cart", "Cart"),
+        ("till", "Till"),
+        ("paying", "Paying"),
+        ("orders", "Orders"),
+    ]
+
+
+def test_what_is_over_and_of_what_the_data_cannot_tell_is_no_all_clear() -> None:
+    first, last = (incident(str(n), open=False, end=dt.date(2027, 1, n)) for n in (20, 22))
+    better = incident("b", open=False, direction="opening")
+    perhaps = incident("c", open=False, proof="suspected")
+    found = snapshot(incidents=(last, first, better, perhaps), bottlenecks=(jam(proof="cannot-tell"),), looked_at=9)
+    assert sentences(told(found))[-2:] == [
+        "Nothing is shown to go on that is for the worse.",
+        "2 warnings over (the last on 22 Jan 2027), 1 way of which the data cannot tell: "
+        "gapcheck journey show incidents, or flow.",
+    ]
+
+
+def test_a_flow_says_which_days_its_shares_are_of() -> None:
+    way = StepFlow(where=PAYING, share=share(1, 2))
+    found = snapshot(flow=(way,), flow_days={"shop": (dt.date(2027, 1, 4), DAY)})
+    (aside,) = (
+        block.aside for block in tell(told(found, "flow")) if isinstance(block, Heading) and "Flow" in block.text
+    )
+    assert aside == "of those who came to a step from 4 Jan 2027 to 31 Jan 2027, how many came on to the next"
 
 
 def test_of_figures_that_are_long_ago_nobody_knows_what_goes_on_and_nobody_has_to_see_to_it() -> None:

@@ -65,7 +65,7 @@ def test_the_skills_behind_what_presses_are_urgent_because_of_the_costliest() ->
 def test_nothing_that_presses_makes_nothing_urgent_and_says_so() -> None:
     told = pressed(catalog(), snapshot(incidents=(incident(proof="suspected"),), looked_at=9), DAY)
     assert told.urgent == {}
-    assert told.sentences == ("Nothing on it is out of the ordinary for the worse, as far as the figures can show.",)
+    assert told.sentences == ("Nothing on it is shown to go on that is for the worse, as far as the figures can tell.",)
 
 
 def test_where_nothing_could_be_looked_at_that_is_said_in_place_of_nothing() -> None:

@@ -53,7 +53,11 @@ def of_journey(home: Project) -> tuple[dt.date | None, tuple[str, ...], bool]:
     if snapshot is None:
         return None, (), True
     owners = _owners(snapshots.MAP) if OPEN_INCIDENTS in asked else {}
-    return known_until(snapshot), unowned(snapshot, owners), bool(snapshot.looked_at or snapshot.incidents)
+    return (
+        known_until(snapshot),
+        unowned(snapshot, owners, home.people.people),
+        bool(snapshot.looked_at or snapshot.incidents),
+    )
 
 
 def _owners(path: Path) -> Mapping[str, str]:

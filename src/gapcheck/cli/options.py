@@ -23,7 +23,7 @@ def format_option(names: str) -> Any:
 
 def output_option(extensions: str) -> Any:
     """`--output`, with the extensions of what a command can write."""
-    said = f"Also write here; the extension says the format ({extensions})."
+    said = f"Write here; the extension says the format ({extensions}). With --format it is shown as well."
     return typer.Option("--output", metavar="FILE", help=said)
 
 

@@ -1,7 +1,9 @@
 """A metric's latest figure and its direction."""
 
 import datetime as dt
+import random
 from dataclasses import replace
+from math import sqrt
 
 import pytest
 
@@ -93,3 +95,26 @@ def test_figures_of_their_own_win_over_what_a_log_says() -> None:
 
 def test_no_figures_no_metrics() -> None:
     assert figures(catalog(), journey_map(), {}, {"orders": Series("orders", ())}) == ()
+
+
+def drifting(seed: int, spread: float, of: float = 9000.0) -> dict[str, Series]:
+    """Eight weeks of a share of 2% that goes up and down from day to day for no reason."""
+    luck = random.Random(seed)
+    days = []
+    for _ in range(56):
+        share = 0.02 * luck.uniform(1 - spread * sqrt(3), 1 + spread * sqrt(3))
+        days.append(float(round(luck.gauss(of * share, sqrt(of * share * (1 - share))))))
+    return series(days[28:], days[:28], of=of)
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.1, 0.2])
+def test_days_that_differ_anyway_make_no_direction_and_a_wider_interval(spread: float) -> None:
+    """One in twenty may seem to move, and one in twenty intervals miss; by dice alone half of them would, at .2."""
+    found = [the_one(drifting(seed, spread)) for seed in range(200)]
+    assert sum(each.direction != "same" for each in found) <= 20
+    assert sum((each.low or 1) <= 0.02 <= (each.high or 0) for each in found) >= 180
+
+
+def test_of_a_few_days_a_share_has_no_direction() -> None:
+    assert the_one(series([90.0] * 4, [10.0] * 28, of=100.0)).direction == "unclear"
+    assert the_one(series([90.0] * 5, [10.0] * 28, of=100.0)).direction == "better"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from math import sqrt
 
 import pytest
 
@@ -25,6 +26,15 @@ def test_a_flow_is_that_of_the_last_28_days_by_way_and_segment() -> None:
     assert (first.share.on, first.share.reached, mobile.share.reached) == (140, 280, 112)
     assert (first.share.low, first.share.high) == rates.wilson(140, 280)
     assert (first.median_hours, first.slow_hours) == (2, 30)
+
+
+def test_where_days_differ_more_than_chance_the_interval_is_wider() -> None:
+    wild = [(10, 9), (10, 1)] * 14
+    (restless,) = flow.flow("shop", STEPS, log({ALL: wild}, days=28))
+    usual = rates.unrest([(float(on), float(reached)) for reached, on in wild])
+    assert usual > 5
+    assert (restless.share.low, restless.share.high) == rates.wilson(140, 280, rates.Z95 * sqrt(usual))
+    assert flow.span(log({ALL: wild}, days=28), days=7) == (MONDAY + dt.timedelta(21), MONDAY + dt.timedelta(27))
 
 
 def test_days_are_counted_from_the_last_of_which_it_is_known_who_came_on() -> None:

@@ -15,6 +15,7 @@ from gapcheck.core.journey import rates
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
+    import statsmodels.api as sm
     from statsmodels.stats import proportion
     from statsmodels.stats.multitest import multipletests
 
@@ -159,3 +160,24 @@ def test_benjamini_hochberg(ps: list[float]) -> None:
 
 def test_nothing_to_adjust() -> None:
     assert rates.holm([]) == rates.benjamini_hochberg([]) == []
+
+
+DAYS = st.lists(st.integers(0, 200).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), max_size=40)
+
+
+@given(DAYS)
+def test_unrest_is_the_robust_variance_of_a_share_over_days_by_that_of_dice(days: list[tuple[int, int]]) -> None:
+    known = [(float(on), float(reached)) for on, reached in days if reached]
+    on, reached = (sum(part) for part in zip((0.0, 0.0), *known, strict=True))
+    if len(known) < rates.FEW or not 0 < on < reached:
+        assert rates.unrest(days) == 1
+        return
+    came, of = ([day[n] for day in known] for n in (0, 1))
+    line = sm.WLS(came, of, weights=[1 / each for each in of]).fit(cov_type="HC1")
+    by_dice = on / reached * (1 - on / reached) / reached
+    assert rates.unrest(days) == pytest.approx(max(1.0, line.bse[0] ** 2 / by_dice), rel=1e-9)
+
+
+def test_days_of_dice_have_hardly_any_unrest_and_wild_ones_have() -> None:
+    assert rates.unrest([(50, 100), (49, 100), (51, 100)] * 9) == 1
+    assert rates.unrest([(90, 100), (10, 100)] * 9) > 30

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import warnings
+from dataclasses import astuple
 from operator import mul
 
 import numpy as np
@@ -164,7 +165,7 @@ def test_the_share_of_value_and_its_error_are_those_of_a_line_through_nothing(
     told = repeat.share_of_value(found)
     assert told is not None
     assert told[0] == pytest.approx(line.params[0], rel=1e-9, abs=1e-9)
-    assert (repeat.ratio_error(found) or 0) ** 2 == pytest.approx(line.bse[0] ** 2, rel=1e-9, abs=1e-14)
+    assert rates.ratio_error(*astuple(found)) ** 2 == pytest.approx(line.bse[0] ** 2, rel=1e-9, abs=1e-14)
 
 
 @given(AMOUNTS)

@@ -7,9 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from gapcheck.core.journey.found import Cover, Figure, Incident, Source
+from gapcheck.core.journey.found import Cover, Figure, Incident, Source, StepFlow
 from gapcheck.core.journey.since import CoverShift, Fate, since
-from tests.core.journey.made import CHOOSING, DAY, PAYING, full, incident, jam, snapshot
+from tests.core.journey.made import CHOOSING, DAY, PAYING, full, incident, jam, share, snapshot
 
 THEN = DAY - dt.timedelta(30)
 OPEN, OVER = incident(), incident(open=False)
@@ -37,9 +37,25 @@ def test_the_same_day_twice_has_changed_in_nothing() -> None:
     ],
 )
 def test_what_becomes_of_an_incident(before: Incident | None, after: Incident | None, fate: Fate | None) -> None:
-    then, now = (snapshot(incidents=(each,) if each else ()) for each in (before, after))
+    sides = ((DAY - dt.timedelta(1), before), (DAY, after))
+    then, now = (snapshot(day, incidents=(each,) if each else ()) for day, each in sides)
     told = since(then, now).incidents
     assert [(shift.incident, shift.fate) for shift in told] == ([(after or before, fate)] if fate else [])
+
+
+def test_what_ended_before_the_earlier_day_was_found_only_now() -> None:
+    long_over = incident(open=False, start=DAY - dt.timedelta(60), end=THEN)
+    later = replace(long_over, end=THEN + dt.timedelta(1))
+    for each, fate in ((long_over, "found only now"), (later, "came and went")):
+        (shift,) = since(snapshot(THEN, last=THEN), snapshot(incidents=(each,))).incidents
+        assert shift.fate == fate
+
+
+def test_of_a_way_that_jams_on_one_day_the_share_of_the_other_is_known() -> None:
+    ways = [StepFlow(where=CHOOSING, share=share(on, 100)) for on in (70, 50)]
+    then, now = (snapshot(flow=(way,), bottlenecks=jams) for way, jams in zip(ways, ((), (jam(),)), strict=True))
+    (shift,) = since(then, now).bottlenecks
+    assert (shift.then, shift.now, shift.shares) == (None, jam(), (share(70, 100), share(50, 100)))
 
 
 def test_an_incident_is_known_by_its_id_alone() -> None:

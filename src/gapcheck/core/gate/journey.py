@@ -9,7 +9,7 @@ from gapcheck.core.gate.evidence import Reading
 from gapcheck.core.journey.behind import pressing
 
 if TYPE_CHECKING:
-    from collections.abc import Container
+    from collections.abc import Collection, Mapping
 
     from gapcheck.core.gate.evidence import Evidence
     from gapcheck.core.journey.found import Snapshot
@@ -21,9 +21,15 @@ NAMED = 3
 """Ids of incidents that are named at most."""
 
 
-def unowned(snapshot: Snapshot, owners: Container[str]) -> tuple[str, ...]:
-    """The ids of open incidents, shown and for the worse, without an owner; the costliest first."""
-    return tuple(each.id for each in pressing(snapshot).incidents if each.id not in owners)
+def unowned(snapshot: Snapshot, owners: Mapping[str, str], people: Collection[str] = ()) -> tuple[str, ...]:
+    """The ids of open incidents, shown and for the worse, without an owner; the costliest first.
+
+    Where `people` are listed, somebody who is not among them sees to nothing.
+    """
+    found = [(each.id, owners.get(each.id)) for each in pressing(snapshot).incidents]
+    strangers = {key for key, owner in found if people and owner is not None and owner not in people}
+    without = (key for key, owner in found if owner is None or key in strangers)
+    return tuple(f"{key} (its owner is not in people.yaml)" if key in strangers else key for key in without)
 
 
 def map_age(_rule: GateRule, seen: Evidence) -> Reading:

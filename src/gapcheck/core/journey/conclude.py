@@ -39,6 +39,7 @@ def conclude(
         last=max(last, default=None),
         figures=figures.figures(catalog, journey_map, logs, counted.series),
         flow=tuple(chain.from_iterable(flow.flow(name, events[name], logs[name]) for name in logs)),
+        flow_days={name: days for name in logs if (days := flow.span(logs[name]))},
         next_steps=tuple(chain.from_iterable(flow.next_steps(name, logs[name]) for name in logs)),
         bottlenecks=bottlenecks.judge(compared),
         incidents=causes.explained(happened, logs, watched),
@@ -56,4 +57,4 @@ def _too_short(name: str, counts: LogCounts) -> str:
     days = (counts.last - counts.first).days + 1
     if days >= scan.LEAST_POINTS:
         return ""
-    return f"{name} has {days} days; what is out of the ordinary takes at least {scan.LEAST_POINTS}"
+    return f"what is out of the ordinary takes at least {scan.LEAST_POINTS} days; {name} has {days}"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from math import sqrt
+from math import fsum, sqrt
+from operator import mul
 from statistics import fmean, variance
 from typing import TYPE_CHECKING, Literal
 
@@ -12,19 +13,21 @@ from gapcheck.core.journey.behind import metrics
 from gapcheck.core.journey.counts import ALL
 from gapcheck.core.journey.flow import DAYS, known_until, tally
 from gapcheck.core.journey.found import Figure
+from gapcheck.core.journey.rates import FEW
+from gapcheck.core.journey.scan import normal_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from gapcheck.core.catalog import Catalog, Metric
-    from gapcheck.core.journey.counts import LogCounts, Point, Series
+    from gapcheck.core.journey.counts import DayCount, LogCounts, Point, Series
     from gapcheck.core.journey.map import JourneyMap
-
-FEW = 5
-"""Days (or hours) with figures on a side, below which no direction is told: their spread is hardly known."""
 
 LIMIT = rates.Z95
 """Standard errors from which two periods differ: one direction in twenty is told where there is none."""
+
+Side = list[tuple[float, float]]
+"""Day by day (or hour by hour) how many, and of how many."""
 
 Direction = Literal["better", "worse", "same", "unclear"]
 
@@ -52,31 +55,49 @@ def _of_ways(catalog: Catalog, journey_map: JourneyMap, logs: Mapping[str, LogCo
             if step.metric is None or metric is None or last is None or ALL not in way:
                 continue
             first, before = last - dt.timedelta(DAYS - 1), last - dt.timedelta(2 * DAYS - 1)
-            now = tally(day for day in way[ALL].days if day.day >= first)
-            then = tally(day for day in way[ALL].days if before <= day.day < first)
-            if now[1]:
+            now = [day for day in way[ALL].days if day.day >= first]
+            then = [day for day in way[ALL].days if before <= day.day < first]
+            if tally(now)[1]:
                 yield _of_shares(step.metric, metric, last, *(_those_counted(metric, each) for each in (now, then)))
 
 
-def _those_counted(metric: Metric, counts: tuple[int, int]) -> tuple[int, int]:
-    """Who came on, or who did not where that is what the metric counts."""
-    on, reached = counts
-    return (reached - on if metric.better == "lower" else on), reached
+def _those_counted(metric: Metric, days: Sequence[DayCount]) -> Side:
+    """Day by day who came on, or who did not where that is what the metric counts, and of how many."""
+    counts = [(day.reached - day.on if metric.better == "lower" else day.on, day.reached) for day in days]
+    return [(float(on), float(reached)) for on, reached in counts]
 
 
-def _of_shares(name: str, metric: Metric | None, day: dt.date, now: tuple[int, int], then: tuple[int, int]) -> Figure:
-    low, high = rates.wilson(*now)
-    z = rates.signed_root(*now, *then)
-    enough = min(now[1], then[1]) >= FEW
+def _of_shares(name: str, metric: Metric | None, day: dt.date, now: Side, then: Side) -> Figure:
+    """A share over all days together, its interval and direction allowing for how days differ anyway."""
+    (on, of), (on_then, of_then) = (tuple(map(sum, zip((0.0, 0.0), *side, strict=True))) for side in (now, then))
+    low, high = rates.wilson(round(on), round(of), LIMIT * sqrt(rates.unrest(now)))
     return Figure(
         metric=name,
         day=day,
-        value=now[0] / now[1],
-        before=then[0] / then[1] if then[1] else None,
+        value=on / of,
+        before=on_then / of_then if of_then else None,
         low=low,
         high=high,
-        direction=_direction(metric, z) if enough else "unclear",
+        direction=_of_two_shares(metric, now, then),
     )
+
+
+def _of_two_shares(metric: Metric | None, now: Side, then: Side) -> Direction:
+    """Which way two shares differ, in standard errors that days' own unrest makes as much larger; unclear of a few.
+
+    The unrest of both sides is known from so many days only: Student's t takes the normal distribution's place.
+    """
+    known = [[(on, of) for on, of in side if of > 0] for side in (now, then)]
+    if min(map(len, known)) < FEW:
+        return "unclear"
+    sides = [(sum(on for on, _ in side), sum(of for _, of in side)) for side in known]
+    z = rates.signed_root(*sides[0], *sides[1])
+    restless = [rates.unrest(side) for side in known]
+    chance = [on / of * (1 - on / of) / of for on, of in sides]
+    if max(restless) > 1.0 and any(chance):
+        usual = sqrt(fsum(map(mul, restless, chance)) / fsum(chance))
+        z = normal_of(z / usual, len(known[0]) + len(known[1]) - 2)
+    return _direction(metric, z)
 
 
 def _direction(metric: Metric | None, z: float) -> Direction:
@@ -113,13 +134,13 @@ def _pooled(
     name: str, metric: Metric | None, day: dt.date, now: Sequence[Point], then: Sequence[Point]
 ) -> Figure | None:
     """A share over all days together, each weighing what it was a share of. Whole counts, else as a mean would be."""
-    sides = [(sum(point.value for point in side), sum(point.of or 0.0 for point in side)) for side in (now, then)]
-    if not sides[0][1]:
+    sides = [[(point.value, point.of or 0.0) for point in side] for side in (now, then)]
+    if not sum(of for _, of in sides[0]):
         return None
-    if all(0 <= on <= of and on == int(on) and of == int(of) for on, of in sides):
-        (on, of), (on_then, of_then) = sides
-        return _of_shares(name, metric, day, (int(on), int(of)), (int(on_then), int(of_then)))
-    value, before = (on / of if of else None for on, of in sides)
+    if all(0 <= on <= of and on == int(on) and of == int(of) for side in sides for on, of in side):
+        return _of_shares(name, metric, day, *sides)
+    totals = [(sum(on for on, _ in side), sum(of for _, of in side)) for side in sides]
+    value, before = (on / of if of else None for on, of in totals)
     return Figure(metric=name, day=day, value=value or 0.0, before=before)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from math import sqrt
 from typing import TYPE_CHECKING
 
 from gapcheck.core.journey.counts import ALL
 from gapcheck.core.journey.found import NextStep, Share, StepFlow, Where
-from gapcheck.core.journey.rates import wilson
+from gapcheck.core.journey.rates import Z95, unrest, wilson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,6 +23,14 @@ DAYS = 28
 def share_of(on: int, reached: int) -> Share:
     """A share with its 95% interval."""
     low, high = wilson(on, reached)
+    return Share(on=on, reached=reached, low=low, high=high)
+
+
+def share_over(days: Sequence[DayCount]) -> Share:
+    """The share over some days, its 95% interval as much wider as days differ more than by chance."""
+    on, reached = tally(days)
+    restless = unrest([(each.on, each.reached) for each in days])
+    low, high = wilson(on, reached, Z95 * sqrt(restless))
     return Share(on=on, reached=reached, low=low, high=high)
 
 
@@ -39,15 +48,21 @@ def known_until(counts: LogCounts) -> dt.date | None:
     return max((each.day for way in counts.passages if ALL in way for each in way[ALL].days), default=None)
 
 
+def span(counts: LogCounts, days: int = DAYS) -> tuple[dt.date, dt.date] | None:
+    """The first and last of the days that a flow is told of; None where nobody reached any step."""
+    last = known_until(counts)
+    return (max(counts.first, last - dt.timedelta(days - 1)), last) if last else None
+
+
 def flow(log: str, steps: Sequence[str], counts: LogCounts, days: int = DAYS) -> tuple[StepFlow, ...]:
     """For every way and segment the share that came on over the last days that are known, or all if there are fewer.
 
     `steps` are the events of the path in order; ways are in theirs, everybody first, then segments by name.
     """
-    last = known_until(counts)
-    if last is None:
+    told = span(counts, days)
+    if told is None:
         return ()
-    first = last - dt.timedelta(days - 1)
+    first, _ = told
     return tuple(
         _step_flow(place(log, steps, number, segment), way[segment], first)
         for number, way in enumerate(counts.passages)
@@ -61,7 +76,7 @@ def place(log: str, steps: Sequence[str], number: int, segment: Segment) -> Wher
 
 
 def _step_flow(where: Where, passage: Passage, first: dt.date) -> StepFlow:
-    share = share_of(*tally(each for each in passage.days if each.day >= first))
+    share = share_over([each for each in passage.days if each.day >= first])
     return StepFlow(where=where, share=share, median_hours=passage.median_hours, slow_hours=passage.slow_hours)
 
 

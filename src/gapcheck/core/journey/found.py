@@ -270,7 +270,10 @@ class Cover(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Snapshot(Record):
-    """The journey on a day, as far as `last`, the last day that the files know."""
+    """The journey on a day, as far as `last`, the last day that the files know.
+
+    `flow_days` are the first and the last day that the shares of each log's flow are of.
+    """
 
     date: Day
     catalog: str
@@ -278,6 +281,7 @@ class Snapshot(Record):
     sources: tuple[Source, ...] = ()
     figures: tuple[Figure, ...] = ()
     flow: tuple[StepFlow, ...] = ()
+    flow_days: dict[Id, tuple[Day, Day]] = field(default_factory=dict)
     next_steps: tuple[NextStep, ...] = ()
     bottlenecks: tuple[Bottleneck, ...] = ()
     incidents: tuple[Incident, ...] = ()

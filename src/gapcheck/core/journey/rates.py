@@ -6,7 +6,7 @@ normal share where the exact likelihood or the score does it better: counts of j
 
 from __future__ import annotations
 
-from math import copysign, erfc, exp, lgamma, log, log1p, pi, sqrt
+from math import copysign, erfc, exp, fsum, lgamma, log, log1p, pi, sqrt
 from statistics import NormalDist
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 Z95 = 1.959963984540054
 """Half of the width of a two-sided 95% interval, in standard errors."""
+
+FEW = 5
+"""Days (or hours) below which it is hardly known how they differ."""
 
 _ENOUGH = 1e-15
 _SMALL = 1e-4
@@ -57,6 +60,34 @@ def wilson(on: int, reached: int, z: float = Z95) -> tuple[float, float]:
     low = 0.0 if on == 0 else middle - half
     high = 1.0 if on == reached else middle + half
     return low, high
+
+
+def ratio_error(count: int, one: float, other: float, one_squared: float, other_squared: float, both: float) -> float:
+    """The standard error of other / (one + other), both sums over `count` people or days (Cochran 1977, 2.11).
+
+    `one_squared`, `other_squared` and `both` are the sums of their squares and of their products; count is at least 2.
+    """
+    total = one + other
+    share = other / total
+    back = 1 - share
+    left = back * back * other_squared + share * share * one_squared - 2 * share * back * both
+    return sqrt(max(0.0, left) * count / (count - 1)) / total
+
+
+def unrest(days: Sequence[tuple[float, float]]) -> float:
+    """How many times the variance by chance a share has that varies between days, (on, reached) each; at least 1.
+
+    Of fewer than 5 days that anybody reached it is not known, and 1; so it is where all came on, or nobody.
+    """
+    known = [(reached - on, on) for on, reached in days if reached > 0]
+    off, on = fsum(one for one, _ in known), fsum(other for _, other in known)
+    if len(known) < FEW or not 0 < on < on + off:
+        return 1.0
+    squares = fsum(one * one for one, _ in known), fsum(other * other for _, other in known)
+    error = ratio_error(len(known), off, on, *squares, fsum(one * other for one, other in known))
+    reached = on + off
+    chance = on / reached * off / reached / reached
+    return max(1.0, error * error / chance)
 
 
 def newcombe(on1: int, n1: int, on2: int, n2: int, z: float = Z95) -> tuple[float, float]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from gapcheck.core.journey.comparisons import LEAST
 from gapcheck.core.journey.flow import share_of
 from gapcheck.core.journey.found import Cohort, RepeatUse, Returning
-from gapcheck.core.journey.rates import Z95, wilson
+from gapcheck.core.journey.rates import Z95, ratio_error, wilson
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -130,23 +130,13 @@ def share_of_value(worth: Worth) -> tuple[float, float, float] | None:
     if min(worth.first, worth.later) < 0 or total <= 0:
         return None
     share = worth.later / total
-    error = ratio_error(worth)
-    if error is None or not _ROUNDING < share < 1 - _ROUNDING:
+    if people < 2 or not _ROUNDING < share < 1 - _ROUNDING:
         on = round(share * people)
         return share, *wilson(on, people)
+    squares = (worth.first_squared, worth.later_squared, worth.both)
+    error = ratio_error(people, worth.first, worth.later, *squares)
     odds, half = log(share / (1 - share)), Z95 * error / (share * (1 - share))
     return share, _share_of(odds - half), _share_of(odds + half)
-
-
-def ratio_error(worth: Worth) -> float | None:
-    """The standard error of the share, had other people come; None of fewer than two."""
-    if worth.people < 2:
-        return None
-    total = worth.first + worth.later
-    share = worth.later / total
-    squares = (1 - share) ** 2 * worth.later_squared + share**2 * worth.first_squared
-    left = max(0.0, squares - 2 * share * (1 - share) * worth.both)
-    return sqrt(left * worth.people / (worth.people - 1)) / total
 
 
 def _share_of(odds: float) -> float:

@@ -10,10 +10,13 @@ from gapcheck.core.journey.behind import known_until
 if TYPE_CHECKING:
     import datetime as dt
 
-    from gapcheck.core.journey.found import Bottleneck, Cover, Figure, Incident, Snapshot
+    from gapcheck.core.journey.found import Bottleneck, Cover, Figure, Incident, Share, Snapshot, Where
 
-Fate = Literal["new", "came and went", "still open", "ended", "not found any more"]
-"""What became of an incident: `new` goes on, one that `came and went` was in neither snapshot open."""
+Fate = Literal["new", "came and went", "found only now", "still open", "ended", "not found any more"]
+"""What became of an incident: `new` goes on, one that `came and went` was in neither snapshot open.
+
+What ended before the first of the two, and was not in it, is `found only now`.
+"""
 
 NOBODY_HOLDS = (0, 0)
 
@@ -37,10 +40,11 @@ class IncidentShift:
 
 @dataclass(frozen=True, slots=True)
 class BottleneckShift:
-    """A bottleneck then and now; None on the side where that way did not jam."""
+    """A bottleneck then and now; None on the side where that way did not jam, of which there may be the share alone."""
 
     then: Bottleneck | None
     now: Bottleneck | None
+    shares: tuple[Share | None, Share | None] = (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +97,16 @@ def _figures(then: Snapshot, now: Snapshot) -> tuple[FigureShift, ...]:
 
 def _incidents(then: Snapshot, now: Snapshot) -> tuple[IncidentShift, ...]:
     before, after = ({each.id: each for each in snapshot.incidents} for snapshot in (then, now))
-    shifts = [IncidentShift(each, fate) for key, each in after.items() if (fate := _fate(before.get(key), each))]
+    until = known_until(then)
+    shifts = [IncidentShift(each, fate) for key, each in after.items() if (fate := _fate(before.get(key), each, until))]
     gone = (IncidentShift(each, "not found any more") for key, each in before.items() if key not in after and each.open)
     return (*shifts, *gone)
 
 
-def _fate(before: Incident | None, after: Incident) -> Fate | None:
-    """What became of an incident that is known now; None where it had ended before."""
+def _fate(before: Incident | None, after: Incident, until: dt.date) -> Fate | None:
+    """What became of an incident that is known now, `until` a day known then; None where it had ended before."""
     if before is None:
-        return "new" if after.open else "came and went"
+        return "new" if after.open else "came and went" if after.end > until else "found only now"
     if after.open:
         return "still open"
     return "ended" if before.open else None
@@ -109,11 +114,19 @@ def _fate(before: Incident | None, after: Incident) -> Fate | None:
 
 def _bottlenecks(then: Snapshot, now: Snapshot) -> tuple[BottleneckShift, ...]:
     before, after = ({_key(each): each for each in snapshot.bottlenecks} for snapshot in (then, now))
-    return tuple(BottleneckShift(before.get(key), after.get(key)) for key in {**after, **before})
+    shares = [{_way(each.where): each.share for each in snapshot.flow} for snapshot in (then, now)]
+    return tuple(
+        BottleneckShift(before.get(key), after.get(key), (shares[0].get(key[:-1]), shares[1].get(key[:-1])))
+        for key in {**after, **before}
+    )
 
 
 def _key(jam: Bottleneck) -> tuple[str, str, str, tuple[str, str], str]:
-    return jam.where.log, jam.where.source, jam.where.target, jam.where.segment, jam.against
+    return *_way(jam.where), jam.against
+
+
+def _way(where: Where) -> tuple[str, str, str, tuple[str, str]]:
+    return where.log, where.source, where.target, where.segment
 
 
 def _cover(then: dict[str, Cover], now: dict[str, Cover]) -> tuple[CoverShift, ...]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 from gapcheck.core.report import words
 from gapcheck.core.report.blocks import Block, Heading, Table, Text
 from gapcheck.core.report.map import direction
-from gapcheck.core.report.pressing import PROOF, amount, metric_name, percent, place, sentence
+from gapcheck.core.report.pressing import PROOF, against, amount, metric_name, percent, place, sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from gapcheck.core.journey.found import Figure
+    from gapcheck.core.journey.found import Bottleneck, Figure, Share
     from gapcheck.core.journey.since import BottleneckShift, IncidentShift, Since
     from gapcheck.core.report.journey import JourneyReport
 
@@ -53,27 +53,37 @@ def _fate(report: JourneyReport, shift: IncidentShift) -> tuple[str, ...]:
 
 
 def _bottlenecks(found: Since) -> Iterator[Block]:
-    pairs = [(_jams(shift), shift) for shift in found.bottlenecks if any(_jams(shift))]
-    if not pairs:
+    shifts = [shift for shift in found.bottlenecks if _jams(shift.then) or _jams(shift.now)]
+    if not shifts:
         return
     yield Heading(3, "Bottlenecks", "share that came on, and conversions lost in the days looked at")
-    rows = []
-    for (then, now), shift in pairs:
-        either = shift.now or shift.then
-        became = "new" if not then else ("still there" if now else "gone")
-        rows.append((became, place(either.where) if either else "", then, now))
-    yield Table(("What became of it", "Where", "Then", "Now"), tuple(rows))
+    rows = sorted((-max(_lost(shift.then), _lost(shift.now)), _row(shift)) for shift in shifts)
+    yield Table(("What became of it", "Where", "Against", "Then", "Now"), tuple(row for _, row in rows))
 
 
-def _jams(shift: BottleneckShift) -> tuple[str, str]:
-    """Each side in words; empty where that way did not jam, or the data could not tell."""
-    then, now = (
-        f"{percent(each.now)}, {each.lost:,.0f} lost, {PROOF[each.proof]}"
-        if each and each.proof != "cannot-tell"
-        else ""
-        for each in (shift.then, shift.now)
-    )
-    return then, now
+def _jams(jam: Bottleneck | None) -> bool:
+    """Whether that way jammed; not where the data could not tell."""
+    return jam is not None and jam.proof != "cannot-tell"
+
+
+def _lost(jam: Bottleneck | None) -> float:
+    return jam.lost if jam is not None and _jams(jam) else 0.0
+
+
+def _row(shift: BottleneckShift) -> tuple[str, ...]:
+    either = shift.now if _jams(shift.now) else shift.then
+    if either is None:
+        return ()
+    became = "gone" if not _jams(shift.now) else "still there" if _jams(shift.then) else "new"
+    sides = zip((shift.then, shift.now), shift.shares, strict=True)
+    return became, place(either.where), against(either), *(_side(jam, share) for jam, share in sides)
+
+
+def _side(jam: Bottleneck | None, share: Share | None) -> str:
+    """A day's share with what it cost, or the share alone where nothing jammed; empty where it is not known."""
+    if jam is None or not _jams(jam):
+        return percent(share) if share else ""
+    return f"{percent(jam.now)}, {jam.lost:,.0f} lost, {PROOF[jam.proof]}"
 
 
 def _figures(report: JourneyReport, found: Since) -> Iterator[Block]:
@@ -89,7 +99,7 @@ def _figures(report: JourneyReport, found: Since) -> Iterator[Block]:
         )
         for shift in found.figures
     )
-    yield Table(("Metric", "Then", "Now", "Lately"), tuple(rows))
+    yield Table(("Metric", "Then", "Now", "In the last 28 days"), tuple(rows))
 
 
 def _value(report: JourneyReport, figure: Figure | None) -> str:

@@ -8,7 +8,7 @@ from gapcheck.core.journey.comparisons import LEAST
 from gapcheck.core.report import words
 from gapcheck.core.report.blocks import Block, Heading, Note, Table, Text
 from gapcheck.core.report.journey import how_old, known_skills
-from gapcheck.core.report.pressing import PROOF, TOO_LITTLE, estimated, percent, place, segment
+from gapcheck.core.report.pressing import PROOF, TOO_LITTLE, against, estimated, percent, place, segment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,15 +42,24 @@ def flow(report: JourneyReport) -> Iterator[Block]:
         return
     for log in dict.fromkeys(each.where.log for each in snapshot.flow):
         ways = [each for each in snapshot.flow if each.where.log == log]
-        yield Heading(2, f"Flow of {log}", "of those who came to a step, how many came on to the next")
+        yield Heading(
+            2, f"Flow of {log}", f"of those who came to a step{_span(snapshot, log)}, how many came on to the next"
+        )
         columns = ("From", "To", "Came", "Came on", "Share", "95 in 100", "Half within", "9 in 10 within")
         yield Table(columns, tuple(_way(each) for each in ways if not each.where.segment[0]))
         apart = [each for each in ways if each.where.segment[0]]
         if apart:
             yield Heading(3, "By segment")
             yield Table(("Segment", "From", "To", "Came", "Share", "95 in 100"), tuple(map(_apart, apart)))
+        yield Note("How long it takes, and where they go next, is that of all days.")
         yield from _wandering(report, [each for each in snapshot.next_steps if each.log == log])
     yield from bottlenecks(report, snapshot)
+
+
+def _span(snapshot: Snapshot, log: str) -> str:
+    """The days that the shares are of."""
+    days = snapshot.flow_days.get(log)
+    return f" from {words.day(days[0])} to {words.day(days[1])}" if days else ""
 
 
 def _way(each: StepFlow) -> tuple[str, ...]:
@@ -120,7 +129,7 @@ def _jam(report: JourneyReport, each: Bottleneck) -> tuple[str, ...]:
     lost = f"{estimated(each.lost, each.lost_low, each.lost_high)} in {words.counted(each.days, 'day')}"
     return (
         place(each.where),
-        "its own history" if each.against == "history" else segment(each.best) or "the best segment",
+        against(each),
         percent(each.then),
         percent(each.now),
         lost,

@@ -110,7 +110,7 @@ def hurts(report: JourneyReport) -> Iterator[Block]:
     yield Heading(2, "What hurts", "shown by the figures, the costliest first")
     yield from how_old(report)
     if not found:
-        quiet = "Nothing is shown to be out of the ordinary for the worse."
+        quiet = "Nothing is shown to go on that is for the worse."
         yield Text(quiet if report.snapshot.looked_at else TOO_LITTLE)
     told = (sentence(report.catalog, each, long_ago(report)) for each in found)
     rows = (
@@ -180,19 +180,29 @@ def _next_step(skill: Skill, who: Holders) -> str:
 
 
 def _besides(report: JourneyReport) -> Iterator[Block]:
-    """What is only suspected, and what goes better than usual: how much, and where it is told."""
+    """What is only suspected, goes better than usual, is over or cannot be told: how much, and where it is told."""
     if report.snapshot is None:
         return
     going = [each for each in report.snapshot.incidents if each.open]
     suspected = sum(each.proof == "suspected" and each.direction == "warning" for each in going)
     suspected += sum(each.proof == "suspected" for each in report.snapshot.bottlenecks)
     openings = sum(each.direction == "opening" and each.proof != "cannot-tell" for each in going)
+    unclear = sum(each.proof == "cannot-tell" for each in report.snapshot.bottlenecks)
     told = [
         *([f"{words.counted(suspected, 'more thing')} suspected"] if suspected else []),
         *([f"{words.counted(openings, 'opening')} for the better"] if openings else []),
+        *_over(report.snapshot.incidents),
+        *([f"{words.counted(unclear, 'way')} of which the data cannot tell"] if unclear else []),
     ]
     if told:
         yield Text(f"{', '.join(told)}: gapcheck journey show incidents, or flow.")
+
+
+def _over(incidents: Sequence[Incident]) -> Iterator[str]:
+    """The warnings that were shown and have ended: how many, and when the last one did."""
+    ended = [each.end for each in incidents if not each.open and (each.direction, each.proof) == ("warning", "shown")]
+    if ended:
+        yield f"{words.counted(len(ended), 'warning')} over (the last on {words.day(max(ended))})"
 
 
 def holders_of(levels: Sequence[tuple[str, int]]) -> Holders:

@@ -11,7 +11,7 @@ from gapcheck.core.report.journey import Holders
 from gapcheck.core.report.pressing import amount, metric_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from gapcheck.core.catalog import Metric, Stage, Touchpoint
     from gapcheck.core.journey.found import Figure
@@ -22,13 +22,13 @@ MOST_SKILLS = 3
 
 
 def whole(report: JourneyReport) -> Iterator[Block]:
-    """All of it, also where each touchpoint leads and which small steps are counted there."""
+    """All of it, also the ids that a journey's map takes, where touchpoints lead and what small steps count there."""
     for key, stage in _mapped(report):
         yield Heading(2, stage.name, _reached(report, key))
         if stage.touchpoints:
-            yield _in_full(report, stage.touchpoints.values())
+            yield _in_full(report, stage.touchpoints)
         if stage.metrics:
-            yield _metrics(report, stage.metrics)
+            yield _metrics(report, stage.metrics, ids=True)
     yield from _legend(report)
 
 
@@ -113,29 +113,32 @@ def _reached(report: JourneyReport, stage: str) -> str:
     return f"{reached.people:,} people, {reached.events:,} events" if reached else ""
 
 
-def _in_full(report: JourneyReport, points: Iterable[Touchpoint]) -> Table:
+def _in_full(report: JourneyReport, points: Mapping[str, Touchpoint]) -> Table:
     known = report.catalog.touchpoints
     rows = (
         (
+            key,
             point.name,
             ", ".join(known[other].name for other in point.leads_to),
             "; ".join(point.conversions.values()),
             _covered(report, point.skills),
         )
-        for point in points
+        for key, point in points.items()
     )
-    return Table(("Touchpoint", "Leads to", "Small conversions", "Skills it takes"), tuple(rows))
+    return Table(("Id", "Touchpoint", "Leads to", "Small conversions", "Skills it takes"), tuple(rows))
 
 
-def _metrics(report: JourneyReport, metrics: dict[str, Metric]) -> Table:
+def _metrics(report: JourneyReport, metrics: dict[str, Metric], *, ids: bool = False) -> Table:
     latest = _known(report)
     rows = []
     for key, metric in metrics.items():
         figure = latest.get(key)
         told = (_latest(report, figure), direction(figure)) if latest else ()
-        rows.append((metric_name(report.catalog, key), *told, _covered(report, metric.moved_by)))
+        rows.append(
+            (*([key] if ids else []), metric_name(report.catalog, key), *told, _covered(report, metric.moved_by))
+        )
     columns = ("Latest", "Direction") if latest else ()
-    return Table(("Metric", *columns, "Moved by"), tuple(rows))
+    return Table((*(["Id"] if ids else []), "Metric", *columns, "Moved by"), tuple(rows))
 
 
 def _latest(report: JourneyReport, figure: Figure | None) -> str:

@@ -76,7 +76,7 @@ def _way(where: Where) -> tuple[str, int]:
 def _shortened(sentences: list[str]) -> tuple[str, ...]:
     """Three at most; the last one says how many more there are."""
     if not sentences:
-        return ("Nothing on it is out of the ordinary for the worse, as far as the figures can show.",)
+        return ("Nothing on it is shown to go on that is for the worse, as far as the figures can tell.",)
     if len(sentences) <= LINES:
         return tuple(sentences)
     more = len(sentences) - LINES + 1
@@ -120,6 +120,11 @@ def _incident(catalog: Catalog, found: Incident, until: dt.date | None) -> str:
         was, usual = (amount(catalog, found.metric, value) for value in (found.observed, found.expected))
         what = f"{name} was {was} in place of {usual}"
     return f"{what} {span(found, until)}"
+
+
+def against(jam: Bottleneck) -> str:
+    """What a way is held against."""
+    return "its own history" if jam.against == "history" else segment(jam.best) or "the best segment"
 
 
 def span(found: Incident, until: dt.date | None = None) -> str:

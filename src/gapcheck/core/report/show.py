@@ -41,27 +41,30 @@ def _stage(catalog: Catalog, stage: Stage) -> Iterator[Block]:
     if stage.touchpoints:
         yield Heading(2, "Touchpoints")
         yield Table(
-            ("Touchpoint", "Leads to", "Skills it takes"),
+            ("Id", "Touchpoint", "Leads to", "Skills it takes"),
             tuple(
                 (
+                    key,
                     point.name,
                     ", ".join(catalog.touchpoints[other].name for other in point.leads_to),
                     ", ".join(catalog.skills[skill].name for skill in point.skills),
                 )
-                for point in stage.touchpoints.values()
+                for key, point in stage.touchpoints.items()
             ),
         )
     if stage.metrics:
         yield Heading(2, "Metrics")
         rows = (
             (
+                key,
                 metric.name,
                 metric.formula or " / ".join(part for part in (metric.numerator, metric.denominator) if part),
                 f"{metric.unit}, {metric.better} is better",
             )
-            for metric in stage.metrics.values()
+            for key, metric in stage.metrics.items()
         )
-        yield Table(("Metric", "Unit", "Formula"), tuple((name, unit, how) for name, how, unit in rows))
+        columns = ("Id", "Metric", "Unit", "Formula")
+        yield Table(columns, tuple((key, name, unit, how) for key, name, how, unit in rows))
     yield Heading(2, "Skills")
     yield Table(("Id", "Skill", "What it is"), tuple((k, s.name, s.what) for k, s in stage.skills.items()))
 
