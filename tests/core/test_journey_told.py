@@ -127,10 +127,10 @@ def test_incidents_that_go_on_come_first_then_the_costliest_and_what_the_data_ca
         "shop.csv",
         "By platform": "mobile 25% in place of 50%, lost 30 (24 to 36)",
         "By kind": "a 75% in place of 50%, won 3 (0 to 4.5)",
-        "Moved with it": "payment_error in 15% of journeys in place of 0%, from 31 Jan 2027; "
+        "Moved with it": "payment_error in 15% of journeys in place of 0.4%, from 31 Jan 2027; "
         "payment to purchase 10% in place of 20%, from 31 Jan 2027",
         "Moved first": "Orders 1,234 in place of 8.25, from 31 Jan 2027; "
-        "payment_error in 15% of journeys in place of 0%, from 31 Jan 2027",
+        "payment_error in 15% of journeys in place of 0.4%, from 31 Jan 2027",
         "What has to change": "Checkout (carried by ada, ben and 1 more); Code (ben steps in with help)",
         "Who sees to it": "ada",
     }

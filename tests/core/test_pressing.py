@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from gapcheck.core.journey.behind import PATIENCE
-from gapcheck.core.report.pressing import LINES, TOO_LITTLE, once, pressed, sentence
+from gapcheck.core.report.pressing import LINES, TOO_LITTLE, amount, once, pressed, sentence
 from tests.core.journey.made import CHOOSING, DAY, PAYING, catalog, full, incident, jam, snapshot
 from tests.core.small import skill
 
@@ -96,3 +96,19 @@ def test_a_skill_that_was_renamed_is_urgent_and_one_that_is_gone_is_not() -> Non
     del renamed.stages["only"].skills["checkout"]
     told = pressed(renamed, snapshot(incidents=(incident(skills=("checkout", "never")),)), DAY)
     assert [*told.urgent] == ["till"]
+
+
+@pytest.mark.parametrize(
+    ("share", "digits", "words"),
+    [
+        (0.4721, 1, "47.2%"),
+        (0.4721, 0, "47%"),
+        (0.0, 1, "0.0%"),
+        (0.0042, 1, "0.42%"),
+        (0.000123, 0, "0.012%"),
+        (-0.005, 1, "-0.5%"),
+        (0.01, 1, "1.0%"),
+    ],
+)
+def test_small_shares_keep_two_digits_that_count(share: float, digits: int, words: str) -> None:
+    assert amount(catalog(), "paying", share, digits) == words

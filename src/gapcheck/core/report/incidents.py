@@ -105,7 +105,7 @@ def _moved(report: JourneyReport, other: Moved) -> str:
     if other.kind == "metric":
         was, usual = (amount(report.catalog, other.name, value) for value in (other.observed, other.expected))
         return f"{metric_name(report.catalog, other.name)} {was} in place of {usual}, {since}"
-    was, usual = (f"{100 * value:.0f}%" for value in (other.observed, other.expected))
+    was, usual = (amount(report.catalog, None, value, 0) for value in (other.observed, other.expected))
     of = " of journeys" if other.kind == "event" else ""
     name = f"{other.name} in" if other.kind == "event" else other.name
     return f"{name} {was}{of} in place of {usual}, {since}"

@@ -165,7 +165,13 @@ def _number(value: float) -> str:
 
 def percent(of: Share, digits: int = 1) -> str:
     """`47.2%`; a dash of nothing."""
-    return "-" if of.share is None else f"{of.share * 100:.{digits}f}%"
+    return "-" if of.share is None else _percent(of.share, digits)
+
+
+def _percent(share: float, digits: int) -> str:
+    """Two digits that count below 1%, where rounding would make different shares look the same."""
+    value = share * 100
+    return f"{value:.2g}%" if 0 < abs(value) < 1 else f"{value:.{digits}f}%"
 
 
 def place(where: Where) -> str:
@@ -192,5 +198,5 @@ def amount(catalog: Catalog, metric: str | None, value: float, digits: int = 1) 
     """
     of = metrics(catalog).get(metric) if metric else None
     if metric is None or (of is not None and of.unit == "percent"):
-        return f"{value * 100:.{digits}f}%"
+        return _percent(value, digits)
     return f"{value:,.0f}" if abs(value) >= WHOLE else f"{value:.4g}"
