@@ -193,7 +193,7 @@ def test_without_shared_sheets_nothing_is_said_of_people(shop: Shop) -> None:
 @pytest.mark.parametrize(
     ("part", "words"),
     [
-        ("map", ("Leads to", "Cart Till Puts it in Pages")),
+        ("map", ("Leads to", "Cart Till put: Puts it in Pages")),
         ("flow", ("payment purchase 100 42 42.0% 10.0% to 90.0% 36 s 2.5 days", "cart to payment its own history")),
         (
             "incidents",

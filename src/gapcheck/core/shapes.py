@@ -43,7 +43,8 @@ class Shape:
         def check(value: object) -> object:
             if self.allows(value):
                 return self.meant(value)
-            raise PydanticCustomError("shape", "must be {expected}", {"expected": self.expected})
+            blank = "; it is blank" if value in (None, "") else ""
+            raise PydanticCustomError("shape", "must be {expected}", {"expected": self.expected + blank})
 
         return core_schema.no_info_plain_validator_function(check)
 

@@ -120,7 +120,7 @@ def _in_full(report: JourneyReport, points: Mapping[str, Touchpoint]) -> Table:
             key,
             point.name,
             ", ".join(known[other].name for other in point.leads_to),
-            "; ".join(point.conversions.values()),
+            "; ".join(f"{each}: {text}" for each, text in point.conversions.items()),
             _covered(report, point.skills),
         )
         for key, point in points.items()
