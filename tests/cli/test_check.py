@@ -726,7 +726,7 @@ def test_annotations_name_files_from_the_root_of_the_repository(shop: Shop, monk
     assert "file=gapcheck.yaml,line=6," in shop.check("--format", "github").out
 
 
-HOSTILE = "::error::x%0A##[error]y"
+HOSTILE = "::error::x%0A##[error]y##vso[x]z"
 
 
 def test_text_from_files_starts_no_command(shop: Shop) -> None:
@@ -738,7 +738,7 @@ def test_text_from_files_starts_no_command(shop: Shop) -> None:
         assert done.code == 1
         lines = [line for line in done.out.splitlines() if line.strip().startswith("::")]
         assert len(lines) == (kind == "github")
-        assert "##[" not in done.out
+        assert not re.search(r"##\w*\[", done.out)
 
 
 @POSIX

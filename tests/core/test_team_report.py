@@ -158,6 +158,15 @@ def test_a_mean_of_everybody_counts_each_answer_the_same(policy: Policy) -> None
     assert build_team(weighed, TODAY).stages[0].mean != bars.rows[0].percent
 
 
+def test_a_public_bar_can_be_measured_to_a_percent_and_no_closer(policy: Policy) -> None:
+    people = [member(f"p{n}", copy=n % 6, media=2) for n in range(7)]
+    found = build_team(Team(SHOP, policy, People(), SHOP.roles, tuple(people)), TODAY)
+    (bars,) = [block for block in tell_public(found) if isinstance(block, Bars)]
+    told = [bar.percent for bar in bars.rows if bar.percent is not None]
+    assert told
+    assert all(percent == int(percent) for percent in told)
+
+
 SHAPES = {  # people of each group, skills, levels: all there are, or enough of them to add up to every sum
     "five people": ((5,), 1, "012345"),
     "six people": ((6,), 1, "012345"),

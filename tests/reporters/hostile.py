@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -18,6 +19,9 @@ from gapcheck.files.formats import read_as
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+OBEYED = re.compile(r"##(?=\w*\[)")
+"""What build servers obey wherever it stands in a line: GitHub's older commands, Azure's, TeamCity's."""
 
 NAMES = {
     "ansi": "\x1b[31mred\x1b[0m",
@@ -60,6 +64,8 @@ NAMES = {
     "many colons": ":" * 300,
     "old command": "##[error]x",
     "old command in the middle": "x##[add-mask]a",
+    "azure command": "##vso[task.setvariable variable=x]y",
+    "teamcity command": "x ##teamcity[message text='y']",
     "encoded newline": "%0A::warning::",
     "newline": "a\n::error::b",
     "newlines": "a\n\n# b\n\n- c",

@@ -25,7 +25,7 @@ from gapcheck.problems import Problem, Span
 from gapcheck.reporters import Look
 from gapcheck.reporters.badge import COLOURS
 from gapcheck.reporters.gate import CUT, GATE_EXTENSIONS, GATE_REPORTERS, MOST_BYTES, shortened
-from tests.reporters.hostile import NAMES
+from tests.reporters.hostile import NAMES, OBEYED
 from tests.reporters.test_hostile import commands, controls, ragged, squashed, structure, texts
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def test_github_gets_our_commands_and_no_other(build: Callable[[str], Ruling], n
     """Each is read as GitHub's runner reads it, and says what was said."""
     ruling = build(name)
     lines = [line for line in rendered(ruling, "github").split("\n") if line.strip().startswith("::")]
-    assert "##[" not in rendered(ruling, "github")
+    assert not OBEYED.search(rendered(ruling, "github"))
     assert len(lines) == len(ruling.of("fail")) + len(ruling.of("cannot-judge")) + len(ruling.faults)
     for line in lines:
         level, properties, message = re.fullmatch(r"::(error|warning) (.*?)::(.*)", line).groups()  # type: ignore[union-attr]
@@ -94,7 +94,7 @@ def test_github_gets_our_commands_and_no_other(build: Callable[[str], Ruling], n
         keys = [each.split("=", 1)[0] for each in properties.split(",")]
         assert keys == ["file", "line", "col", "title"]
         said = message.replace("%0D", "\r").replace("%0A", "\n").replace("%25", "%")
-        assert squashed(name.replace("##[", "## [")) in squashed(said)
+        assert squashed(OBEYED.sub("## ", name)) in squashed(said)
 
 
 def test_a_name_takes_the_same_place_in_the_markdown_as_a_plain_one(name: str) -> None:

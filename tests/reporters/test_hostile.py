@@ -21,7 +21,7 @@ from gapcheck.reporters import BLOCKS, REPORTERS, Look
 from gapcheck.reporters.data import as_data
 from gapcheck.reporters.markdown import escape
 from tests.reporters import pages
-from tests.reporters.hostile import NAMES, Told, tell
+from tests.reporters.hostile import NAMES, OBEYED, Told, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,8 +72,8 @@ def squashed(text: str) -> str:
 
 
 def commands(text: str) -> list[str]:
-    """Lines that GitHub's runner obeys: `::` after any space, and the older `##[` anywhere."""
-    return [line for line in text.split("\n") if line.strip().startswith("::") or "##[" in line]
+    """Lines that build servers obey: `::` after any space, and `##[`, `##vso[` and `##teamcity[` anywhere."""
+    return [line for line in text.split("\n") if line.strip().startswith("::") or OBEYED.search(line)]
 
 
 def controls(text: str) -> set[str]:

@@ -28,9 +28,29 @@ def run() -> int:
     gc.disable()  # a run is short: collecting costs a quarter of its time, and pauses between two questions
     _prepare_streams()
     _prepare_signals()
-    code = _guarded()
+    code = _guarded_twice()
     _flush()
     return code
+
+
+def _guarded_twice() -> int:
+    """Once it is known how a run ends no signal is heard any more; one that came a moment before that changes the code.
+
+    Python's own end would otherwise be killed by it, or print where it was.
+    """
+    try:
+        code = _guarded()
+        _deafen()
+    except (KeyboardInterrupt, SystemExit) as stop:
+        _deafen()
+        code = stop.code if isinstance(stop, SystemExit) and isinstance(stop.code, int) else INTERRUPTED
+    return code
+
+
+def _deafen() -> None:
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
 
 
 def _guarded() -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from gapcheck.core.report.gate import sentence, verdict
-from gapcheck.reporters.look import Look, to_ascii
+from gapcheck.reporters.look import OBEYED, Look, to_ascii
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,7 +46,7 @@ def _command(level: str, file: str, span: Span, title: str, message: str) -> str
 
 def _data(text: str) -> str:
     """Text on one line, as the runner reads it back; nothing in it is a command, of the older kind neither."""
-    line = " ".join(text.split()).replace("##[", "## [")
+    line = OBEYED.sub("## ", " ".join(text.split()))
     return line.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

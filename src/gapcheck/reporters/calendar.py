@@ -11,7 +11,6 @@ organiser's address, and nobody is listed as an attendee: the file invites nobod
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -19,6 +18,7 @@ from gapcheck.core.jams import MINUTES, OBJECTIVES
 from gapcheck.core.report.jam import TITLE, topic
 from gapcheck.core.team.jam import minutes
 from gapcheck.problems import InputError
+from gapcheck.reporters.look import COMMAND
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from gapcheck.core.team import Team
 
 PRODUCT = "-//gapcheck//knowledge jam//EN"
-
-_COMMAND = re.compile(r":(?=:)|##(?=\[)")
-"""What a build server takes for a command, even within a line."""
 
 
 def zone(name: str) -> ZoneInfo:
@@ -82,4 +79,4 @@ def _begins(jam: Jam, slot: Slot) -> dt.datetime:
 
 
 def _text(text: str) -> str:
-    return _COMMAND.sub(r"\g<0> ", text)
+    return COMMAND.sub(r"\g<0> ", text)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.core.scoring import percent
+from gapcheck.reporters.look import OBEYED
 
 if TYPE_CHECKING:
     from gapcheck.core.advice import Verdict
@@ -30,7 +31,7 @@ def as_text(data: dict[str, Any], look: Look) -> str:
     A build server obeys `##[` wherever it stands in a line. JSON has `#` in texts only, and may escape it.
     """
     text = json.dumps(data, indent=2, ensure_ascii=look.ascii)
-    return text.replace("##[", "#\\u0023[") + "\n"
+    return OBEYED.sub(r"#\\u0023", text) + "\n"
 
 
 def as_data(report: Report) -> dict[str, Any]:

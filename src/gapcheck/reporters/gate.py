@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from gapcheck.core.report.gate import tell_gate
 from gapcheck.reporters import BLOCKS
+from gapcheck.reporters.look import OBEYED
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,7 +80,7 @@ def shortened(markdown: str, room: int = MOST_BYTES) -> str:
 def render_json(ruling: Ruling, look: Look) -> str:
     """The ruling as JSON; ASCII escapes where only ASCII gets through."""
     text = json.dumps(as_data(ruling), indent=2, ensure_ascii=look.ascii)
-    return text.replace("##[", "#\\u0023[") + "\n"
+    return OBEYED.sub(r"#\\u0023", text) + "\n"
 
 
 def as_data(ruling: Ruling) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
 from gapcheck.core.report.gate import sentence, told, verdict
+from gapcheck.reporters.look import OBEYED
 
 if TYPE_CHECKING:
     from gapcheck.core.gate import Result, Ruling
@@ -32,7 +33,7 @@ def render(ruling: Ruling, look: Look) -> str:
     suites.append(suite)
     ET.indent(suites)
     written = ET.tostring(suites, encoding="unicode")
-    written = written.replace("##[", "#&#35;[")  # a build server obeys it wherever it stands
+    written = OBEYED.sub("#&#35;", written)  # a build server obeys it wherever it stands
     if look.ascii:
         written = written.encode("ascii", "xmlcharrefreplace").decode()
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{written}\n'

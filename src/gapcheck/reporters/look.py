@@ -15,6 +15,12 @@ class Look:
     ascii: bool = False
 
 
+OBEYED = re.compile(r"##(?=\w*\[)")
+"""What a build server obeys wherever it stands in a line: `##[error]`, `##vso[task.setvariable]`, `##teamcity[...]`."""
+
+COMMAND = re.compile(rf":(?=:)|{OBEYED.pattern}")
+"""That, and what one obeys at the beginning of a line."""
+
 AMOUNT = re.compile(r"\W?\d[\d.,]*\W?")
 """A number, perhaps with a sign or a unit of one character: a column of such is set flush right."""
 

@@ -6,12 +6,11 @@ import csv
 import datetime as dt
 import hashlib
 import io
-import re
 from typing import TYPE_CHECKING, Any
 
 from gapcheck.core.report.plan import NO_WORDS, told
 from gapcheck.reporters import BLOCK_EXTENSIONS, BLOCKS
-from gapcheck.reporters.look import to_ascii
+from gapcheck.reporters.look import COMMAND, to_ascii
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,8 +23,6 @@ FORMAT = "gapcheck-plan/1"
 PRODUCT = "-//gapcheck//plan//EN"
 
 _OBEYED = ("=", "+", "-", "@", "\t", "\r")
-_COMMAND = re.compile(r":(?=:)|##(?=\[)")
-"""What a build server takes for a command, even within a line."""
 
 
 def _of_blocks(name: str) -> Callable[[Planned, Look], str]:
@@ -148,7 +145,7 @@ def uid(person: str, task: Task) -> str:
 
 
 def _text(text: str) -> str:
-    return _COMMAND.sub(r"\g<0> ", text)
+    return COMMAND.sub(r"\g<0> ", text)
 
 
 FORMATS: dict[str, Callable[[Planned, Look], str]] = {

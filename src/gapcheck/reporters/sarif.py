@@ -9,6 +9,7 @@ from urllib.parse import quote
 from gapcheck.core.report import words
 from gapcheck.core.report.gate import LABELS, sentence, verdict
 from gapcheck.reporters.junit import text_of
+from gapcheck.reporters.look import OBEYED
 from gapcheck.version import VERSION
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def render(ruling: Ruling, look: Look) -> str:
         done["toolExecutionNotifications"] = [{"level": "error", "message": {"text": text_of(verdict(ruling))}}]
     run = {"tool": {"driver": driver}, "invocations": [done], "columnKind": "unicodeCodePoints", "results": results}
     text = json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2, ensure_ascii=look.ascii)
-    return text.replace("##[", "#\\u0023[") + "\n"
+    return OBEYED.sub(r"#\\u0023", text) + "\n"
 
 
 def _rule(named: tuple[str, str]) -> dict[str, Any]:

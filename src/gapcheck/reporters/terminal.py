@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import math
-import re
 from dataclasses import fields, is_dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +15,7 @@ from rich.table import Table as Grid
 from rich.text import Text as Rich
 
 from gapcheck.core.report.blocks import Bars, Block, Gantt, Heading, Note, Table, Text
-from gapcheck.reporters.look import AMOUNT, Look, to_ascii, whole_percent
+from gapcheck.reporters.look import AMOUNT, COMMAND, Look, to_ascii, whole_percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -41,8 +40,6 @@ MOST_WORD = 32
 
 MOST_LABEL = 28
 """Columns of a label at most."""
-
-_COMMAND = re.compile(r":(?=:)|##(?=\[)")
 
 
 def render(blocks: Sequence[Block], look: Look) -> str:
@@ -70,7 +67,7 @@ def _spoken(look: Look) -> Callable[[str], str]:
     """What becomes of every text before it is measured: nothing that a build server takes for a command, and ASCII."""
 
     def change(text: str) -> str:
-        safe = _COMMAND.sub(r"\g<0> ", text)
+        safe = COMMAND.sub(r"\g<0> ", text)
         return to_ascii(safe) if look.ascii else safe
 
     return change

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -135,3 +136,52 @@ def test_an_older_duckdb_is_refused_with_the_command_that_updates_it(monkeypatch
     (told,) = error.value.problems
     assert told.message.startswith("DuckDB 1.5.6 is older than 2.0; bring it up to date with:  ")
     assert told.message.endswith("install --upgrade duckdb")
+
+
+TWICE = """
+import atexit, os, signal, sys
+from gapcheck.cli import app, boundary
+
+first, second = int(sys.argv[1]), int(sys.argv[2])
+flush = boundary._flush
+
+def again():
+    os.kill(os.getpid(), second)
+
+def work(*args, **more):
+    os.kill(os.getpid(), first)
+    signal.pause()
+
+boundary._flush = lambda: (again(), flush())
+atexit.register(again)
+app.app = work
+sys.exit(boundary.run())
+"""
+
+
+@POSIX
+@pytest.mark.parametrize("second", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", 1)])
+@pytest.mark.parametrize(("first", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_second_stop_while_the_first_ends_the_program_changes_nothing(first: int, second: int, code: int) -> None:
+    command = [sys.executable, "-c", TWICE, str(int(first)), str(int(second))]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
+    assert (done.returncode, done.stdout, done.stderr) == (code, "", "")
+
+
+@POSIX
+def test_a_second_stop_leaves_no_folder_behind(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    usual = shutil.rmtree
+
+    def slow(*args: object, **more: object) -> None:
+        os.kill(os.getpid(), signal.SIGINT)
+        time.sleep(0.05)
+        usual(*args, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("shutil.rmtree", slow)
+    stopped = engine.opened()
+    stopped.__enter__()
+    assert [*tmp_path.iterdir()]
+    with pytest.raises(KeyboardInterrupt):
+        stopped.__exit__(SystemExit, SystemExit(143), None)
+    assert [*tmp_path.iterdir()] == []

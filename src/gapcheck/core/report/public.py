@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from gapcheck.core.report.team import TeamReport
     from gapcheck.core.team import Team
+    from gapcheck.core.team.small import Part
 
 NEAR_AN_END = "or all answers near one end"
 
@@ -50,10 +51,7 @@ def _stages(report: TeamReport) -> Iterator[Block]:
         (report.team.catalog.stages[stage].name, part) for (stage, _), part in parts(report.team, report.stages).items()
     )
     yield Bars(
-        tuple(
-            Bar(name, part.mean, f"{part.people} people") if part.may_be_told else Bar(name, None, withheld)
-            for name, part in bars
-        ),
+        tuple(Bar(name, *_told(part, withheld)) for name, part in bars),
         standard,
     )
 
@@ -69,6 +67,11 @@ def _groups(report: TeamReport) -> Iterator[Block]:
         if withheld:
             number = words.counted(withheld, "group")
             yield Text(f"{number} withheld: under {SMALL} people, needed to hide such a one, {NEAR_AN_END}.")
+
+
+def _told(part: Part, withheld: str) -> tuple[int | None, str]:
+    """The mean in whole percent, since a bar drawn by all digits could be measured; or that it is withheld."""
+    return (int(part.mean), f"{part.people} people") if part.may_be_told else (None, withheld)
 
 
 def _means(report: TeamReport, kind: str) -> Iterator[tuple[str, str, str]]:

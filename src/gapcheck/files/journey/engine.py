@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import contextlib
 import shlex
+import shutil
+import signal
 import sys
 import tempfile
 import threading
@@ -126,13 +128,28 @@ def pattern(path: Path) -> str:
 def opened() -> Iterator[Db]:
     """A new database. Raises InputError where DuckDB is not installed or cannot be loaded."""
     extras.need("duckdb", "reading the data of a journey")
-    with tempfile.TemporaryDirectory(prefix="gapcheck-", ignore_cleanup_errors=True) as folder:
-        worker, connection = Worker(), None
-        try:
-            connection = worker.do(lambda: _connected(folder))
-            yield Db(connection, Path(folder), worker)
-        finally:
+    folder = tempfile.mkdtemp(prefix="gapcheck-")
+    worker, connection = Worker(), None
+    try:
+        connection = worker.do(lambda: _connected(folder))
+        yield Db(connection, Path(folder), worker)
+    finally:
+        with _undisturbed():
             worker.end(connection)
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Signals wait, as far as the system can make them: a second stop must not leave behind what DuckDB wrote aside."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _connected(folder: str) -> DuckDBPyConnection:

@@ -167,7 +167,7 @@ def _split(db: Db, rows: str, idle_hours: float) -> str:
     db.rows(
         "CREATE TEMP TABLE i AS SELECT * EXCLUDE (new) REPLACE (hash(who, sum(new) OVER w) AS j)"
         f" FROM (SELECT *, {later} FROM ({rows}) WINDOW w AS (PARTITION BY who ORDER BY ts))"
-        " WINDOW w AS (PARTITION BY who ORDER BY ts ROWS UNBOUNDED PRECEDING)"
+        " WINDOW w AS (PARTITION BY who ORDER BY ts)"  # by its time, so that a moment is in one journey
     )
     return "SELECT * FROM i"
 
