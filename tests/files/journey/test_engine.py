@@ -97,27 +97,30 @@ def test_waiting_takes_no_processor() -> None:
 
 @dataclass
 class Connection:
-    """One that lets go at the interrupt that comes after these were raised."""
+    """One that lets go at the interrupt that comes after these signals."""
 
-    raised: list[type[BaseException]]
+    sent: list[int]
     lets_go: threading.Event = field(default_factory=threading.Event)
     closed: bool = False
 
     def interrupt(self) -> None:
-        if self.raised:
-            raise self.raised.pop()
-        self.lets_go.set()
+        if self.sent:
+            signal.raise_signal(self.sent.pop())
+        else:
+            self.lets_go.set()
 
     def close(self) -> None:
         self.closed = True
 
 
 def test_a_second_stop_waits_for_the_end_of_the_first() -> None:
-    worker, connection = engine.Worker(), Connection([KeyboardInterrupt, SystemExit])  # the last one first
+    worker, connection = engine.Worker(), Connection([signal.SIGTERM, signal.SIGINT])  # the last one first
     worker.asked.put(connection.lets_go.wait)
-    with pytest.raises(KeyboardInterrupt):
+    usual = signal.getsignal(signal.SIGTERM)
+    with pytest.raises(KeyboardInterrupt), engine._undisturbed():
         worker.end(cast("duckdb.DuckDBPyConnection", connection))
     assert (worker.is_over, connection.closed) == (True, True)
+    assert signal.getsignal(signal.SIGTERM) == usual
 
 
 def test_what_does_not_let_go_is_left(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -12,6 +12,8 @@ from gapcheck.core.journey.map import Column
 from tests.files.reading import refused
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.files.journey.conftest import ReadFigures
 
 SHARE = {"click-rate": Column(numerator="clicks", denominator="shown")}
@@ -85,22 +87,79 @@ def test_numbers_that_could_be_read_two_ways_are_told(read_figures: ReadFigures)
     assert read_figures("day;rate\n2027-01-04;1,234\n2027-01-05;7.5\n")[1].remarks == ()
 
 
+def test_a_number_that_begins_with_0_has_no_thousands(read_figures: ReadFigures) -> None:
+    series, account = read_figures("day;rate\n2027-01-04;0.020\n")
+    assert (series["click-rate"].points[0].value, account.remarks) == (0.02, ())
+    assert refused(lambda: read_figures("day;rate\n2027-01-04;0,020\n")) == [
+        'column "rate": these numbers have a decimal comma; say in the map  decimal: "," (row 2)'
+    ]
+
+
 def test_a_long_file_has_a_row_a_figure(read_figures: ReadFigures) -> None:
     text = (
         "day,name,number\n2027-01-04,clicks,5\n2027-01-04,shown,100\n2027-01-04,cost,€ 7\n"
         "2027-01-05,shown,50\n2027-01-05,clicks,1\n2027-01-05,it's,3\n"
     )
-    metrics = {
-        **SHARE,
-        "cost-per-order": Column(value="cost"),
-        "odd": Column(value="it's"),
-        "gone": Column(value="costs"),
-    }
+    metrics = {**SHARE, "cost-per-order": Column(value="cost"), "odd": Column(value="it's")}
     series, account = read_figures(text, metric="name", value="number", metrics=metrics)
     assert series["click-rate"].points == (Point(at(4), 5, 100), Point(at(5), 1, 50))
     assert series["cost-per-order"].points == (Point(at(4), 7),)
     assert series["odd"].points == (Point(at(5), 3),)
-    assert account.remarks == ('gone: nothing is called "costs"; did you mean cost?', "gone: no figures")
+    assert (account.remarks, account.left_out) == ((), {})
+
+
+def test_a_name_that_no_row_of_a_long_file_has_is_an_error_placed_in_the_map(
+    tmp_path: Path, read_figures: ReadFigures
+) -> None:
+    """One that only has rows dated later is none; beside it the other faults of the file are told."""
+    text = "day;name;number\n2027-01-04;Click rate;5\n2027-01-04;it's;3\n2027-02-01;later;3\n"
+    metrics = {"a": Column(value="Click-rate"), "b": Column(value="later"), "c": Column(value="it's")}
+    map_yaml = "gapcheck: journey/1\nfigures:\n  ads:\n    metrics:\n      a: {value: Click-rate}\n"
+    (tmp_path / "map.yaml").write_text(map_yaml, encoding="utf-8")
+    said: dict[str, Any] = {"metric": "name", "value": "number", "metrics": metrics, "until": dt.date(2027, 1, 31)}
+    wrong = (
+        '5:11: figures.ads.metrics.a.value: nothing in column "name" of figures.csv is "Click-rate"; did you mean '
+        'Click rate?; there are: "Click rate", "it\'s", "later"'
+    )
+    assert refused(lambda: read_figures(text, **said)) == [wrong]
+    assert refused(lambda: read_figures(text.replace("2027-01-04;it", "13/04/2027;it"), **said)) == [
+        wrong,
+        'column "day": these dates have the day first; say in the map  dates: day-first (row 3)',
+    ]
+    series, account = read_figures(text, **{**said, "metrics": {"b": metrics["b"], "c": metrics["c"]}})
+    assert (list(series), account.remarks[-1]) == (["c"], "b: no figures")
+
+
+def test_rows_of_a_long_file_that_the_map_does_not_name_are_counted_and_told(read_figures: ReadFigures) -> None:
+    text = (
+        "day,name,number\n2027-01-04,clicks,5\n2027-01-04,NPS,30\n2027-01-05,NPS,30\n2027-01-04,,1\n"
+        "2027-01-06,clicks,5\n2027-01-06,Foo,5\n"
+    )
+    metrics = {"click-rate": Column(value="clicks")}
+    said: dict[str, Any] = {"metric": "name", "value": "number", "metrics": metrics}
+    _, account = read_figures(text, **said, until=dt.date(2027, 1, 5))
+    assert account.left_out == {
+        'nothing in column "name"': (1, 5),
+        "a figure that the map does not name": (2, 3),
+        "dated after 2027-01-05": (2, 6),
+    }
+    assert account.remarks == ('figures that the map does not name: "NPS" (2), "Foo" (1)',)
+
+
+def test_shares_where_percent_is_meant_are_told(read_figures: ReadFigures) -> None:
+    told = (
+        "all figures of click-rate are at most 1 %: if they are shares, multiply by 100, or give numerator and"
+        " denominator",
+    )
+    units = {"click-rate": "percent"}
+    for text, remarks in (("0.024,0.020", told), ("-0.5,1", told), ("0,0", ()), ("0.5,1.1", ()), ("0.5%,1%", ())):
+        one, two = text.split(",")
+        days = f"day,rate\n2027-01-04,{one}\n2027-01-05,{two}\n"
+        found = [each for each in read_figures(days, units=units)[1].remarks if "below" not in each]
+        assert tuple(found) == remarks
+        assert not any("all figures" in each for each in read_figures(days)[1].remarks)
+    parts = read_figures("day,clicks,shown\n2027-01-04,1,1000\n", metrics=SHARE, units=units)
+    assert parts[1].remarks == ()
 
 
 def test_shares_of_nothing_are_left_out_and_zero_is_a_share(read_figures: ReadFigures) -> None:
@@ -147,8 +206,10 @@ def test_times_with_a_zone_are_set_to_the_maps(read_figures: ReadFigures) -> Non
 
 def test_a_file_without_a_figure_is_refused(read_figures: ReadFigures) -> None:
     assert refused(lambda: read_figures("day,rate\n2027-01-04,none\n,5\n")) == [
-        'no figure in 2 rows; 1 with nothing in column "day"; click-rate: no figures'
+        'no figure in 2 rows: 1 with nothing in column "day"'
     ]
+    late = refused(lambda: read_figures("day,rate\n2027-01-04,5\n2027-01-04,5\n", until=dt.date(2027, 1, 3)))
+    assert late == ["no figure in 2 rows: 2 dated after 2027-01-03"]
 
 
 def test_a_share_below_0_is_told(read_figures: ReadFigures) -> None:

@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from gapcheck.core.journey.counts import ALL
+from gapcheck.core.journey.map import EventLog
 from gapcheck.files.journey import maps
-from tests.files.journey.conftest import written
+from tests.files.journey import slow
+from tests.files.journey.conftest import STEPS, written
+from tests.files.journey.slow import Row
 from tests.files.reading import refused
 
 if TYPE_CHECKING:
@@ -18,6 +23,7 @@ if TYPE_CHECKING:
     from gapcheck.core.journey.counts import Account, LogCounts
     from tests.files.journey.conftest import ReadLog
 
+HALF_AN_HOUR = EventLog(file="log.csv", who="who", when="when", what="what", steps=STEPS, idle_hours=0.5)
 LATE = "eve,home,2027-06-30 12:00"
 """What keeps everybody else followed long enough."""
 
@@ -149,9 +155,28 @@ ABOVE = "must be hours above 0, at most 8784"
 def test_journeys_are_told_apart_in_one_way_only(
     tmp_path: Path, catalog: Catalog, text: str, faults: list[str]
 ) -> None:
-    written(tmp_path, "log.csv", "")
+    written(tmp_path, "log.csv", "who,when,what,visit,a,b\n")
     path = written(tmp_path, "map.yaml", text)
     if faults:
         assert refused(lambda: maps.load(path, catalog)) == faults
     else:
         assert maps.load(path, catalog).events["shop"].idle_hours
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_what_happens_at_one_moment_is_in_one_journey(read_log: ReadLog, seed: int) -> None:
+    """Times to the hour, in no order: a sort may put what is alike now so, now so."""
+    luck = random.Random(seed)
+    hours = [
+        dt.datetime.combine(dt.date(2027, 1, 4), dt.time()) + dt.timedelta(hours=luck.randrange(800))
+        for _ in range(1500)
+    ]
+    rows = [(f"p{luck.randrange(40)}", luck.choice(["view", "cart", "buy", "reading"]), hour) for hour in hours]
+    text = log(*(f"{who},{what},{when:%Y-%m-%d %H:%M}" for who, what, when in rows))
+    counts, _ = found = read_log(text, idle_hours=0.5)
+    every = [Row(who, "", what, when, "", None) for who, what, when in rows]
+    told = slow.counted(
+        [*every, Row("eve", "", "home", dt.datetime.combine(dt.date(2027, 6, 30), dt.time(12)), "", None)], HALF_AN_HOUR
+    )
+    assert counts.journeys == told.journeys
+    assert ways(found) == [(way[ALL].reached, way[ALL].on) for way in told.passages]

@@ -57,7 +57,7 @@ def test_an_event_log_is_proposed_with_its_path(tmp_path: Path, catalog: Catalog
     ]
     assert log.steps[-1].conversion == "order-paid"
     assert "unsure" not in next(line for line in text.splitlines() if "product_view" in line)
-    assert "# unsure: 66 % alike" in next(line for line in text.splitlines() if "purchase" in line)
+    assert "# unsure: 66 % alike" in next(line for line in text.splitlines() if "shipping" in line)
     assert '# not placed: "zzz"' in text
     assert reading.read(journey, tmp_path).logs["clicks"].passages[-1]["", ""].on == 12
 
@@ -262,6 +262,14 @@ def test_dates_in_both_orders_are_unsure(tmp_path: Path, catalog: Catalog) -> No
         ("when,color\n2027-01-04,red\n",
          "no column has numbers, for figures, or is called like who it was (user, customer, lead), for events",
          '"when" dates, "color" text'),
+        ("when,user,event\n2027-01-04,ada,cart\n2027-01-05,ada,order\n", 'only one person in column "user"',
+         '"when" dates, "user" text, "event" text'),
+        ("event_timestamp,user\n1764000000000000,ada\n1764000000000001,ben\n",
+         'no column has dates or times that are read: "event_timestamp" has microseconds since 1970, which are not'
+         " read; write times like 2027-01-04 10:15", '"event_timestamp" numbers, "user" text'),
+        ("month,rate\n2027-01,1\n2027-02,2\n",
+         'no column has dates or times that are read: "month" has months, which are not read; write their first day,'
+         " like 2027-01-01", '"month" text, "rate" numbers'),
         ("when,user,color\n2027-01-04,ada,red\n2027-01-05,ben,red\n",
          "no column is called like what happened (event, action, step), nor are there two with dates",
          '"when" dates, "user" text, "color" text'),
@@ -273,3 +281,76 @@ def test_what_holds_neither_is_refused_with_what_is_missing(
     assert refused(lambda: propose.propose(written(tmp_path, "f.csv", text), catalog)) == [
         f"has neither events nor figures: {missing}; it has {has} (see docs/journey-data.md)"
     ]
+
+
+def test_a_file_of_headings_only_has_no_rows(tmp_path: Path, catalog: Catalog) -> None:
+    told = refused(lambda: propose.propose(written(tmp_path, "f.csv", "time,event,user\n"), catalog))
+    assert told == ["has a header and no rows"]
+
+
+def test_steps_that_everybody_takes_are_in_the_order_they_come(tmp_path: Path, catalog: Catalog) -> None:
+    """In the order of their names, or of as many who do the one as the other, nothing would be shown."""
+    lines = ["user,event,time"]
+    for n in range(20):
+        lines += [f"u{n},{event},2027-01-04 10:0{k}" for k, event in enumerate(("product_view", "cart", "checkout"))]
+    _, journey = proposed(tmp_path, catalog, "f.csv", "\n".join(lines))
+    assert [step.event for step in journey.events["f"].steps] == ["product_view", "cart", "checkout"]
+    lines = ["user,event,time", *(f"u{n},{('cart', 'checkout')[n % 2]},2027-01-04" for n in range(20))]
+    assert "# fill in: at least two steps" in propose.propose(written(tmp_path, "g.csv", "\n".join(lines)), catalog)
+
+
+def test_google_analytics_own_names_find_their_touchpoints(tmp_path: Path, catalog: Catalog) -> None:
+    path = ("view_item_list", "view_item", "add_to_cart", "begin_checkout", "add_shipping_info", "purchase")
+    lines = ["user_pseudo_id,event_name,event_date,event_timestamp"]
+    for n in range(60):
+        lines += [f"{n},{event},202701{1 + k:02},17640000000000{n:02}" for k, event in enumerate(path[: 1 + n % 6])]
+    text, journey = proposed(tmp_path, catalog, "ga4.csv", "\n".join(lines))
+    assert [(step.event, step.touchpoint, step.conversion) for step in journey.events["ga4"].steps] == [
+        ("view_item_list", "listing-and-site-search", None),
+        ("view_item", "product-page", None),
+        ("add_to_cart", "product-page", "put-in-cart"),
+        ("begin_checkout", "checkout", None),
+        ("add_shipping_info", "checkout", "delivery-chosen"),
+        ("purchase", "checkout", "order-paid"),
+    ]
+    when = '    when: "event_date"  # unsure: "event_timestamp" has microseconds since 1970, which are not read;'
+    assert when in text
+    assert "alike" not in text
+
+
+def test_ctr_and_cpm_are_known_and_shares_are_unsure(tmp_path: Path, catalog: Catalog) -> None:
+    rows = [f"2027-01-{n:02},0.02,{n},{n / 2}" for n in range(1, 15)]
+    wide = "\n".join(["day,CTR (in %),CPM,Conversion rate", *rows, "2027-01-15,n/a,5.5,0.5"])
+    text, journey = proposed(tmp_path, catalog, "w.csv", wide)
+    assert list(journey.figures["w"].metrics) == ["click-through-rate", "cost-per-thousand-reached", "conversion-rate"]
+    assert [line for line in text.splitlines() if "unsure" in line] == [
+        '      click-through-rate: {value: "CTR (in %)"}  # unsure: all figures are at most 1 %: if they are shares, '
+        "multiply by 100, or give numerator and denominator"
+    ]
+    signed, _ = proposed(tmp_path, catalog, "s.csv", wide.replace("0.02", "0.02%"))
+    assert "unsure" not in signed
+    long = "day,metric,number\n2027-01-04,CTR,.5\n2027-01-05,CTR,1\n2027-01-05,other,8\n"
+    assert "at most 1 %" in proposed(tmp_path, catalog, "long.csv", long)[0]
+
+
+def test_rows_with_two_dates_and_an_id_of_their_own_are_a_list(tmp_path: Path, catalog: Catalog) -> None:
+    lines = ["Record ID - Deal,Close Date,Create Date,Deal Type"]
+    lines += [f"{n},2027-02-0{1 + n % 9},2027-01-0{1 + n % 9},{('new', 'again')[n % 2]}" for n in range(30)]
+    text = propose.propose(written(tmp_path, "deals.csv", "\n".join(lines)), catalog, tmp_path)
+    assert '    at: {"Close Date": "Close Date", "Create Date": "Create Date"}' in text
+    assert "    what:" not in text
+    assert '    segments: ["Deal Type"]' in text
+
+
+def test_the_number_of_an_order_tells_a_persons_orders_apart(tmp_path: Path, catalog: Catalog) -> None:
+    """A name of a person has several dates, that of an item or a day several people; a token is called nothing."""
+    lines = ["Token,Billing Name,Lineitem name,Day number,Name,Email,Paid at,Created at"]
+    for n in range(30):
+        day = f"2027-01-{1 + n % 28:02}"
+        lines.append(f"t{n},Customer {n % 10},mug,{n % 28},#{n},c{n % 10}@example.com,{day} 10:05,{day} 10:00")
+        lines.append(f",,tea,,#{n},c{n % 10}@example.com,,{day} 10:00")
+    text = propose.propose(written(tmp_path, "orders.csv", "\n".join(lines)), catalog, tmp_path)
+    assert '    session: "Name"  # unsure: each is of one person and one date, as orders are' in text
+    assert "within_days" not in text
+    one = [line.replace(f"c{n % 10}@", f"c{n}@") for n, line in enumerate(lines)]
+    assert "session" not in propose.propose(written(tmp_path, "f.csv", "\n".join(one)), catalog, tmp_path)

@@ -101,6 +101,65 @@ def test_numbers_are_no_times(tmp_path: Path, read_log: ReadLog) -> None:
     assert told == ['column "when": holds numbers, not times; write times like 2027-01-04 10:15']
 
 
+@pytest.mark.parametrize("kind", ["INTEGER", "BIGINT"])
+def test_whole_numbers_are_days_where_they_can_be_and_are_told_where_they_count_from_1970(
+    tmp_path: Path, read_log: ReadLog, kind: str
+) -> None:
+    days = f"CAST(strftime(\"when\", '%Y%m%d') AS {kind})"
+    assert read_log(parquet(tmp_path, when=days), name="log.parquet")[0].first == dt.date(2027, 1, 4)
+    seconds = f'CAST(epoch("when") AS {kind})'
+    assert refused(lambda: read_log(parquet(tmp_path, when=seconds), name="log.parquet")) == [
+        'column "when": seconds since 1970 are not read; write times like 2027-01-04 10:15 (row 1)'
+    ]
+    told = refused(lambda: read_log(parquet(tmp_path, when=f'CAST(day("when") AS {kind})'), name="log.parquet"))
+    assert told == ['column "when": holds numbers, not times; write times like 2027-01-04 10:15']
+
+
+def test_eight_digits_in_a_workbook_are_days(read_log: ReadLog) -> None:
+    book = openpyxl.Workbook()
+    for row in (["who", "what", "when"], ["ada", "view", 20270104], ["ben", "view", "20270105"]):
+        book.worksheets[0].append(row)
+    content = io.BytesIO()
+    book.save(content)
+    counts, _ = read_log(content.getvalue(), name="book.xlsx")
+    assert (counts.first, counts.last) == (dt.date(2027, 1, 4), dt.date(2027, 1, 5))
+
+
+TITLE = "A made-up report\n" + '"June, as it was"\n\n'
+HEADINGS = "row 4 looks like the headings; delete the rows above it"
+
+
+@pytest.mark.parametrize(
+    "content", [TITLE + PLAIN, TITLE.replace("\n", ",,\n") + PLAIN, TITLE + PLAIN.replace(",", ";")]
+)
+def test_headings_below_a_title_are_told(tmp_path: Path, catalog: Catalog, content: str) -> None:
+    told = refused_map(tmp_path, content, name="log.csv")
+    assert (told[-1], len(told)) == (HEADINGS, 4)
+    assert refused(lambda: propose.propose(tmp_path / "log.csv", catalog, tmp_path)) == [HEADINGS]
+
+
+def test_headings_below_a_title_of_a_worksheet_are_told(tmp_path: Path, catalog: Catalog) -> None:
+    book = openpyxl.Workbook()
+    rows: list[Any] = [["A made-up report"], [], *ROWS]
+    for row in rows:
+        book.worksheets[0].append(row)
+    content = io.BytesIO()
+    book.save(content)
+    assert refused_map(tmp_path, content.getvalue())[-1] == HEADINGS.replace("4", "3")
+    assert refused(lambda: propose.propose(tmp_path / "book.xlsx", catalog)) == [HEADINGS.replace("4", "3")]
+
+
+HOSTILE = 'who;"it\n' + "x" * 140_000 + "\n"
+"""Parted by semicolons, its first cell is longer than any that is read."""
+
+
+@pytest.mark.parametrize(
+    "content", [PLAIN, PLAIN.replace(",what,when", ",,"), "who\nada,view,2027-01-04\n", "who\nx\n", HOSTILE]
+)
+def test_other_first_rows_are_the_headings(tmp_path: Path, content: str) -> None:
+    assert not any("headings" in each for each in refused_map(tmp_path, content, name="log.csv", who="whom"))
+
+
 def test_a_name_that_is_a_pattern_means_that_one_file(tmp_path: Path, read_log: ReadLog) -> None:
     written(tmp_path, "log1.csv", PLAIN + "cleo,view,2027-01-05\n")
     assert read_log(PLAIN, name="log[1].csv")[0].people == 2
@@ -223,7 +282,7 @@ def test_a_worksheet_of_what_is_no_workbook_is_told(tmp_path: Path) -> None:
 
 SEVERAL = (
     'worksheet "Log" was read, the first; there are "More", "Yet more" too: say in the map which is meant, '
-    'as in  worksheet: "More"'
+    'as in  worksheet: "Log"'
 )
 
 
@@ -249,11 +308,30 @@ def test_a_proposal_names_the_worksheet_where_it_is_not_the_first(tmp_path: Path
     text = propose.propose(written(tmp_path, "book.xlsx", workbook("no cover", "Data", "More")), catalog, tmp_path)
     assert text.splitlines()[4:7] == [
         '    file: "book.xlsx"',
-        '    worksheet: "Data"  # unsure: the first with a table in it; the others are: no cover, More',
+        '    worksheet: "Data"  # unsure: the first with events or figures in it; the others are: no cover, More',
         '    who: "who"',
     ]
     assert "worksheet" not in propose.propose(written(tmp_path, "book.xlsx", workbook("Data", "no notes")), catalog)
     assert "worksheet" not in propose.propose(written(tmp_path, "log.csv", PLAIN), catalog)
+
+
+def test_a_proposal_is_of_the_first_worksheet_with_events_or_figures(tmp_path: Path, catalog: Catalog) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook("Cover", "Data", "no notes")))
+    for row in book["Cover"].iter_rows():
+        for cell in row:
+            cell.value = "made-up"
+    path = tmp_path / "book.xlsx"
+    book.save(path)
+    text = propose.propose(path, catalog, tmp_path)
+    assert (
+        '    worksheet: "Data"  # unsure: the first with events or figures in it; the others are: Cover, no n' in text
+    )
+    book["Data"].delete_cols(3)
+    book.save(path)
+    cover, data, rest = refused(lambda: propose.propose(path, catalog, tmp_path))
+    assert cover.startswith('worksheet "Cover": has neither events nor figures: no column has dates')
+    assert data.startswith('worksheet "Data": has neither events nor figures: no column has dates')
+    assert rest == 'hidden or no tables: "no notes"'
 
 
 def test_every_column_that_is_missing_is_told_where_the_map_names_it(tmp_path: Path) -> None:

@@ -76,6 +76,10 @@ def test_what_is_no_time_is_left_out_with_its_row(read_log: ReadLog, time: str) 
          "some dates can only be day-first and others only month-first; write them one way (row 5, row 3)"),
         (["1764000000", "1764000001"], "iso",
          "seconds since 1970 are not read; write times like 2027-01-04 10:15 (row 2)"),
+        (["1764000000000000"], "iso",
+         "microseconds since 1970 are not read; write times like 2027-01-04 10:15 (row 2)"),
+        (["", "2027-01"], "iso", "months are not read; write their first day, like 2027-01-01 (row 3)"),
+        (["2027-W01"], "iso", "weeks are not read; write their first day, like 2027-01-04 (row 2)"),
     ],
 )  # fmt: skip
 def test_dates_that_could_mean_two_things_are_an_error_that_says_what_to_write(
@@ -88,3 +92,10 @@ def test_a_time_zone_that_is_none_is_told_with_the_near_miss(read_log: ReadLog) 
     assert refused(lambda: read_log(log("2027-04-03"), time_zone="Europe/Berlim")) == [
         "time_zone: no time zone is called that; did you mean Europe/Berlin?"
     ]
+
+
+@pytest.mark.parametrize("dates", ["iso", "day-first", "month-first"])
+def test_eight_digits_are_days_where_all_of_a_column_are(read_log: ReadLog, dates: str) -> None:
+    counts, account = read_log(log("20270403", "", "20270404 ", "20270231").replace("view", "buy"), dates=dates)
+    assert counts.by_day == {dt.date(2027, 4, 3): 1, dt.date(2027, 4, 4): 1}
+    assert account.left_out['a time that cannot be read in "when"'] == (1, 5)

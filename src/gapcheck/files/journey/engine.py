@@ -82,21 +82,16 @@ class Worker:
     def end(self, connection: DuckDBPyConnection | None) -> None:
         """Interrupt what is still done, and close the connection once it is over.
 
-        Stops that come meanwhile wait for that: Python must not end while DuckDB may call it, which aborts the process.
+        Python must not end while DuckDB may call it, which aborts the process; so no stop may come meanwhile.
         """
         self.asked.put(None)
-        until, again = time.monotonic() + LET_GO, None
+        until = time.monotonic() + LET_GO
         while not self.is_over and time.monotonic() < until:
-            try:
-                if connection is not None:
-                    connection.interrupt()
-                time.sleep(SOON)  # a join that a signal ends takes the thread for ended too (Python 3.11)
-            except (KeyboardInterrupt, SystemExit) as stop:
-                again = stop
+            if connection is not None:
+                connection.interrupt()
+            time.sleep(SOON)
         if connection is not None and self.is_over:  # else this would wait as long
             connection.close()
-        if again is not None:
-            raise again
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,15 +136,23 @@ def opened() -> Iterator[Db]:
 
 @contextlib.contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Signals wait, as far as the system can make them: a second stop must not leave behind what DuckDB wrote aside."""
-    if not hasattr(signal, "pthread_sigmask"):
+    """Stops wait until this is over: a second one must not leave behind what DuckDB wrote aside.
+
+    A mask would not do: another thread takes the signal then, and Python raises it here all the same.
+    """
+    if threading.current_thread() is not threading.main_thread():
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    came: list[int] = []
+    numbers = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    usual = {number: signal.signal(number, lambda stop, _frame: came.append(stop)) for number in numbers}
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in usual.items():
+            signal.signal(number, handler or signal.SIG_DFL)
+        if came:
+            signal.raise_signal(came[0])
 
 
 def _connected(folder: str) -> DuckDBPyConnection:

@@ -191,8 +191,7 @@ def _nothing(plan: Plan, found: Look, left_out: Mapping[str, tuple[int, int]], r
     """Nothing of the file can be used, and why."""
     if not rows:
         return InputError.of("has a header and no rows", file=plan.scanned.file, rule="journey")
-    told = "; ".join(f"{number} with {reason}" for reason, (number, _) in left_out.items())
-    message = f"no event of a step in {counted(rows, 'row')}" + (f": {told}" if told else "")
+    message = f"no event of a step in {counted(rows, 'row')}{remarks.of_left_out(left_out)}"
     if plan.log.what is not None:
         others = [name for name in found.counts("what", remarks.IGNORED_SHOWN + 1) if name is not None]
         message += f'; "{plan.log.what}" has {", ".join(map(seen.quoted, others))}' if others else ""

@@ -3,32 +3,32 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import itertools
-import math
-import statistics
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from gapcheck.core.journey.counts import Account, Point, Series
+from gapcheck.core.journey.counts import Account
 from gapcheck.core.report.words import counted
-from gapcheck.files.journey import numbers, seen, source, times, zones
-from gapcheck.problems import InputError, Problem, Span, did_you_mean
+from gapcheck.files.journey import numbers, points, seen, source, times, zones
+from gapcheck.files.journey.remarks import of_left_out, of_unnamed
+from gapcheck.problems import InputError, Problem, Span, did_you_mean, key_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    import datetime as dt
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from gapcheck.core.journey.counts import Series
     from gapcheck.core.journey.map import Column, FigureFile
     from gapcheck.files.journey.engine import Db
+    from gapcheck.files.journey.points import Row
     from gapcheck.files.journey.source import Relation
 
-HOURLY_UP_TO = dt.timedelta(hours=12)
-"""Figures that mostly are at most so far apart are kept by the hour, others by the day."""
+ONE = 0.01
+"""1 %, as a share."""
 
-NO_TIME, BAD_TIME, LATER, AGAIN = 1, 2, 3, 4
+NO_TIME, BAD_TIME, NO_NAME, UNNAMED, LATER, AGAIN = range(1, 7)
 
-Row = tuple[dt.datetime, "float | None", "float | None"]
-"""A time on the clock, a value or numerator, a denominator."""
+SHARES = "if they are shares, multiply by 100, or give numerator and denominator"
+"""What to do where a spreadsheet's 12% stands as 0.12."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +72,44 @@ def parts(column: Column) -> dict[str, str]:
     return {part: name for part, name in named.items() if name is not None}
 
 
+def unknown(db: Db, scanned: Relation, file: FigureFile, key: str, map_file: str) -> list[Problem]:
+    """What is wrong in a long file's map: each name that no row of the file has, placed in the map."""
+    there = list(dict.fromkeys(map(seen.on_one_line, _there(db, scanned, file))))
+    if file.metric is None or len(there) >= seen.KNOWN:
+        return []
+    listed = ", ".join(map(seen.quoted, there[:24])) + (", ..." if len(there) > 24 else "")
+    return [
+        Problem(
+            map_file, Span(), key_path(("figures", key, "metrics", metric, part)),
+            f'nothing in column "{file.metric}" of {scanned.file} is "{name}"{did_you_mean(name, there)};'
+            f" there are: {listed}", "journey",
+        )
+        for metric, column in file.metrics.items()
+        for part, name in parts(column).items()
+        if there and seen.on_one_line(name) not in there
+    ]  # fmt: skip
+
+
 def load(
-    db: Db, scanned: Relation, file: FigureFile, time_zone: str, units: Mapping[str, str], until: dt.date | None
+    db: Db,
+    scanned: Relation,
+    file: FigureFile,
+    time_zone: str,
+    units: Mapping[str, str],
+    until: dt.date | None,
+    faults: Sequence[Problem] = (),
 ) -> tuple[dict[str, Series], Account]:
-    """The series of a file whose columns are there. Raises InputError where it contradicts the map or has nothing."""
+    """The series of a file whose columns are there. Raises InputError where it contradicts the map or has nothing.
+
+    `faults` are what is wrong with its map already.
+    """
     there = _there(db, scanned, file)
     plan = _Plan(scanned, file, tuple(_numbers(scanned, file, units, there)))
     when = scanned.columns[file.when]
     looked = seen.look(db, scanned, {"when": times.shape(when), **_looked(plan)})
     source.check_rejected(db, scanned)
     shapes = looked.counts("when")
-    _check(db, plan, looked, shapes)
+    _check(db, plan, looked, shapes, faults)
     _fill(db, plan, shapes)
     source.check_rejected(db, scanned)  # only now has every column been read
     _leave_out(db, time_zone, until)
@@ -91,20 +118,33 @@ def load(
     remarks = list(_of_numbers(plan, looked))
     for metric, column in file.metrics.items():
         own = _rows(db, plan, metric, column)
-        found, told = _series(metric, own)
+        found, told = points.series(metric, own)
         remarks += told
-        below = sum(value is not None and value < 0 for _, value, _ in own)
-        if below and units.get(metric) == "percent":
-            remarks.append(f"{metric}: {counted(below, 'figure is', 'figures are')} below 0, which a share cannot be")
+        if units.get(metric) == "percent":
+            remarks += _of_shares(db, plan, metric, column, own)
         if found.points:
             series[metric] = found
     if not rows:
         raise InputError.of("has a header and no rows", file=file.file, rule="journey")
     if not series:
-        reasons = [f"{number} with {reason}" for reason, (number, _) in left_out.items()]
-        message = "; ".join([f"no figure in {counted(rows, 'row')}", *reasons, *remarks])
+        more = [remark for remark in remarks if not remark.endswith(points.NOTHING)]
+        message = "; ".join([f"no figure in {counted(rows, 'row')}{of_left_out(left_out)}", *more])
         raise InputError.of(message, file=file.file, rule="journey")
     return series, Account(file.file, rows, left_out, tuple(remarks))
+
+
+def _of_shares(db: Db, plan: _Plan, metric: str, column: Column, rows: Sequence[Row]) -> Iterator[str]:
+    """What is odd in a metric of percent: a share below 0, and figures so small that they may be parts of 1."""
+    values = [value for _, value, _ in rows if value is not None]
+    below = sum(value < 0 for value in values)
+    if below:
+        yield f"{metric}: {counted(below, 'figure is', 'figures are')} below 0, which a share cannot be"
+    if column.value is None or not any(values) or max(map(abs, values)) > ONE:
+        return
+    number = plan.numbers[plan.place(metric, column.value)]
+    text = plan.scanned.columns[plan.file.value or column.value].text
+    if db.rows(f"SELECT count(*) FROM {plan.scanned.scan} WHERE {number.only} AND contains({text}, '%')") == [(0,)]:
+        yield f"all figures of {metric} are at most 1 %: {SHARES}"
 
 
 def _there(db: Db, scanned: Relation, file: FigureFile) -> tuple[str, ...]:
@@ -142,9 +182,9 @@ def _looked(plan: _Plan) -> dict[str, str]:
     return found
 
 
-def _check(db: Db, plan: _Plan, looked: seen.Look, shapes: Mapping[str | None, int]) -> None:
-    """Refuse times and numbers that contradict the map. Raises InputError with all of them."""
-    problems: list[Problem] = []
+def _check(db: Db, plan: _Plan, looked: seen.Look, shapes: Mapping[str | None, int], faults: Sequence[Problem]) -> None:
+    """Refuse times and numbers that contradict the map. Raises InputError with all of them, and the other faults."""
+    problems = [*faults]
     try:
         times.check(db, plan.scanned, {plan.file.when: shapes}, plan.file.dates)
     except InputError as error:
@@ -167,10 +207,16 @@ def _fill(db: Db, plan: _Plan, shapes: Mapping[str | None, int]) -> None:
     when = plan.scanned.columns[plan.file.when]
     values = "".join(f", CASE WHEN {each.only} THEN {each.value} END AS x{n}" for n, each in enumerate(plan.numbers))
     every = ", ".join(cell.sql for cell in plan.scanned.columns.values())
+    name, unnamed = "", ""
+    if plan.file.metric is not None:
+        text = plan.scanned.columns[plan.file.metric].text
+        named = " OR ".join(each.only for each in plan.numbers)
+        unnamed = f" WHEN name IS NULL THEN {NO_NAME} WHEN NOT named THEN {UNNAMED}"
+        name = f", {text} AS name, ({named}) AS named"
     db.rows(
-        f"CREATE TEMP TABLE r AS SELECT *, CAST(CASE WHEN NOT there THEN {NO_TIME} WHEN t IS NULL THEN {BAD_TIME} END"
-        f" AS UTINYINT) AS fault FROM (SELECT {times.value(when, plan.file.dates, shapes)} AS t,"
-        f" {times.names_zone(when, shapes)} AS z, {when.text} IS NOT NULL AS there, hash({every}) AS h{values}"
+        f"CREATE TEMP TABLE r AS SELECT *, CAST(CASE WHEN NOT there THEN {NO_TIME} WHEN t IS NULL THEN {BAD_TIME}"
+        f"{unnamed} END AS UTINYINT) AS fault FROM (SELECT {times.value(when, plan.file.dates, shapes)} AS t,"
+        f" {times.names_zone(when, shapes)} AS z, {when.text} IS NOT NULL AS there, hash({every}) AS h{name}{values}"
         f" FROM {plan.scanned.scan})"
     )
 
@@ -182,7 +228,8 @@ def _leave_out(db: Db, time_zone: str, until: dt.date | None) -> None:
         zone = zones.zone(db, time_zone, first, last)
         db.rows(f"UPDATE r SET t = {zone.clock('t')} WHERE z")
     if until is not None:
-        db.rows(f"UPDATE r SET fault = {LATER} WHERE fault IS NULL AND CAST(t AS DATE) > ?", [until])
+        late = f"(fault IS NULL OR fault = {UNNAMED}) AND CAST(t AS DATE) > ?"
+        db.rows(f"UPDATE r SET fault = {LATER} WHERE {late}", [until])
     db.rows(
         f"UPDATE r SET fault = {AGAIN} FROM (SELECT h, min(rowid) AS kept FROM r WHERE fault IS NULL GROUP BY h"
         " HAVING count(*) > 1) AS twice WHERE r.h = twice.h AND r.fault IS NULL AND r.rowid <> twice.kept"
@@ -193,6 +240,8 @@ def _account(db: Db, plan: _Plan, until: dt.date | None) -> tuple[int, dict[str,
     words = {
         NO_TIME: f'nothing in column "{plan.file.when}"',
         BAD_TIME: f'a time that cannot be read in "{plan.file.when}"',
+        NO_NAME: f'nothing in column "{plan.file.metric}"',
+        UNNAMED: "a figure that the map does not name",
         LATER: f"dated after {until}",
         AGAIN: "the same as an earlier row in every column",
     }
@@ -205,7 +254,7 @@ def _account(db: Db, plan: _Plan, until: dt.date | None) -> tuple[int, dict[str,
 
 
 def _of_numbers(plan: _Plan, looked: seen.Look) -> Iterator[str]:
-    """What there is to know about how numbers are written, and names that nothing stands beside."""
+    """What there is to know about how numbers are written, and names that the map does not have."""
     for n, each in enumerate(plan.numbers):
         shapes = looked.counts(f"x{n}")
         if shapes.get(numbers.BAD):
@@ -215,10 +264,11 @@ def _of_numbers(plan: _Plan, looked: seen.Look) -> Iterator[str]:
         if told:
             yield f"{each.column}: {told}"
     if plan.file.metric is not None:
-        there = [seen.on_one_line(name) for name in looked.counts("metric") if name is not None]
-        for each in plan.numbers:
-            if seen.on_one_line(each.name) not in there:
-                yield f'{each.column}: nothing is called "{each.name}"{did_you_mean(each.name, there)}'
+        named = {seen.on_one_line(each.name) for each in plan.numbers}
+        counts = looked.counts("metric")
+        others = {name: n for name, n in counts.items() if name is not None and seen.on_one_line(name) not in named}
+        known = len(counts.keys() - {None}) - len(others)
+        yield from of_unnamed("figures", others, looked.distinct("metric") - known)
 
 
 def _rows(db: Db, plan: _Plan, metric: str, column: Column) -> list[Row]:
@@ -232,81 +282,3 @@ def _rows(db: Db, plan: _Plan, metric: str, column: Column) -> list[Row]:
             f"SELECT t, {first}, {second} FROM r WHERE fault IS NULL AND ({there}) ORDER BY t, rowid"
         )
     ]
-
-
-# points
-
-
-def _series(metric: str, rows: Sequence[Row]) -> tuple[Series, list[str]]:
-    """One metric's points, and what there is to know about them."""
-    shares = any(of is not None for _, _, of in rows)
-    instants = sorted({time for time, _, _ in rows})
-    apart = [later - time for time, later in itertools.pairwise(instants)]
-    step = statistics.median_low(apart) if apart else dt.timedelta(days=1)
-    hours = 1 if step <= HOURLY_UP_TO else 24
-    slots: dict[dt.datetime, list[Row]] = {}
-    for row in rows:
-        slots.setdefault(_slot(row[0], hours), []).append(row)
-    made = [_share(slot, own) if shares else _mean(slot, own) for slot, own in slots.items()]
-    points = tuple(point for point in made if point is not None)
-    told = [*_doubles(metric, rows, slots, hours, shares=shares), *_gaps(metric, points, step, hours)]
-    if shares and len(points) < len(made):
-        lacking = counted(len(made) - len(points), "point")
-        told.append(f"{metric}: left out: {lacking} without a denominator above 0 and a numerator")
-    if not points:
-        told.append(f"{metric}: no figures")
-    return Series(metric, points, hours), told
-
-
-def _slot(time: dt.datetime, hours: int) -> dt.datetime:
-    return time.replace(hour=time.hour if hours == 1 else 0, minute=0, second=0, microsecond=0)
-
-
-def _told(time: dt.datetime) -> str:
-    """A time as a message has it: midnight is the day alone."""
-    return f"{time:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
-
-
-def _mean(slot: dt.datetime, rows: Iterable[Row]) -> Point | None:
-    values = [value for _, value, _ in rows if value is not None]
-    return Point(slot, math.fsum(values) / len(values)) if values else None
-
-
-def _share(slot: dt.datetime, rows: Iterable[Row]) -> Point | None:
-    """Numerators and denominators added up: the share of all of them together."""
-    every = list(rows)
-    values = [value for _, value, _ in every if value is not None]
-    of = math.fsum(of for _, _, of in every if of is not None)
-    return Point(slot, math.fsum(values), of) if values and of > 0 else None
-
-
-def _doubles(
-    metric: str, rows: Sequence[Row], slots: Mapping[dt.datetime, Sequence[Row]], hours: int, *, shares: bool
-) -> Iterator[str]:
-    """That several figures were made one."""
-    how = "added up, numerators and denominators each" if shares else "their mean is taken"
-    filled = [time for time, value, _ in rows if value is not None]
-    twice = len(filled) - len(set(filled))
-    if twice:
-        again = next(time for time, later in itertools.pairwise(filled) if time == later)
-        many = counted(twice, "figure is", "figures are")
-        yield f"{metric}: {many} for a time that has one already, first {_told(again)}; {how}"
-    more = sum(len({row[0] for row in own}) > 1 for own in slots.values())
-    if more:
-        slot = "hour" if hours == 1 else "day"
-        yield f"{metric}: {counted(more, f'{slot} has', f'{slot}s have')} figures of several times; {how}"
-
-
-def _gaps(metric: str, points: Sequence[Point], step: dt.timedelta, hours: int) -> Iterator[str]:
-    """That figures are missing between others, by how far apart they mostly are."""
-    usual = max(step, dt.timedelta(hours=hours))
-    gaps = [
-        (later.when - point.when, point.when)
-        for point, later in itertools.pairwise(points)
-        if later.when - point.when > 1.5 * usual
-    ]
-    if gaps:
-        size, start = max(gaps, key=lambda gap: (gap[0], -gap[1].timestamp()))
-        yield f"{metric}: {counted(len(gaps), 'gap')}, the longest from {_told(start)} to {_told(start + size)}"
-    if usual > dt.timedelta(days=2):
-        yield f"{metric}: a figure every {usual.days} days"

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import difflib
 from typing import TYPE_CHECKING
 
 from gapcheck.core.journey.map import IDLE, EventLog, FigureFile, JourneyMap
+from gapcheck.core.survey.words import person_id
 from gapcheck.files import atomic, yamldoc
 from gapcheck.files.formats import read_as
+from gapcheck.files.journey import mending, reading
 from gapcheck.problems import InputError, Problem, key_path, what_is_known
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
     from gapcheck.core.catalog import Catalog
@@ -27,14 +30,27 @@ Fault = tuple[tuple[object, ...], str]
 def load(path: Path, catalog: Catalog) -> JourneyMap:
     """A map that fits the catalog, and whose files are there. Raises InputError with every fault at once."""
     doc = yamldoc.parse(atomic.read(path), str(path))
-    journey = read_as(doc, "journey", JourneyMap)
+    try:
+        journey, misshapen = read_as(doc, "journey", JourneyMap), []
+    except InputError as error:
+        mended = mending.mended(doc)
+        if mended is None:
+            raise
+        journey, misshapen = mended, list(error.problems)
     problems = [
         Problem(doc.file, doc.span(*where), key_path(where), message, "journey")
         for where, message in _faults(journey, path.parent, catalog)
     ]
-    if problems:
-        raise InputError(problems)
+    if misshapen or problems:
+        problems += reading.unfit(journey, path.parent, path.name)
+        raise InputError([*misshapen, *(each for each in problems if not _follows(each, misshapen))])
     return journey
+
+
+def _follows(problem: Problem, others: Iterable[Problem]) -> bool:
+    """Whether it is of what another one is of, of a part of it, or of what it is a part of."""
+    own = f"{problem.path}."
+    return any(own.startswith(f"{each.path}.") or f"{each.path}.".startswith(own) for each in others if problem.path)
 
 
 def _faults(journey: JourneyMap, folder: Path, catalog: Catalog) -> Iterator[Fault]:
@@ -78,7 +94,7 @@ def _of_log(here: tuple[str, ...], log: EventLog, catalog: Catalog, metrics: Col
     steps = {step.event: step.touchpoint for step in log.steps}
     for event, point in log.touchpoints.items():
         if point not in catalog.touchpoints:
-            yield (*here, "touchpoints", event), _unknown("touchpoint", point, catalog.touchpoints)
+            yield (*here, "touchpoints", event), _unknown_point(point, catalog)
         elif steps.get(event, point) != point:
             yield (*here, "touchpoints", event), f"this event is a step at {steps[event]}; leave it out here"
     if len(log.steps) + len(log.touchpoints) + len(log.use) > MOST_EVENTS:
@@ -138,7 +154,7 @@ def _steps(here: tuple[str, ...], log: EventLog, catalog: Catalog, metrics: Coll
             yield (*where, "event"), "this event is a step already; a path has each once"
         met.add(step.event)
         if point is None:
-            yield (*where, "touchpoint"), _unknown("touchpoint", step.touchpoint, catalog.touchpoints)
+            yield (*where, "touchpoint"), _unknown_point(step.touchpoint, catalog)
         elif step.conversion is not None and step.conversion not in point.conversions:
             yield (
                 (*where, "conversion"),
@@ -178,3 +194,17 @@ def _of_figures(here: tuple[str, ...], file: FigureFile, metrics: Collection[str
 
 def _unknown(what: str, word: str, known: Collection[str]) -> str:
     return f"unknown {what}{what_is_known(word, known)}"
+
+
+def _unknown_point(word: str, catalog: Catalog) -> str:
+    """That no touchpoint is called so, the one whose id or name is near, and where all of them are listed."""
+    called = {person_id(point.name): key for key, point in catalog.touchpoints.items()}
+    called |= {key: key for key in catalog.touchpoints}
+    close = difflib.get_close_matches(word, called, n=1)
+    if not close:
+        stages = ", ".join(key for key, stage in catalog.stages.items() if stage.touchpoints)
+        return f"unknown touchpoint; gapcheck catalog show STAGE lists them (stages are {stages})"
+    key = called[close[0]]
+    stage = next(key_of for key_of, stage in catalog.stages.items() if key in stage.touchpoints)
+    name = "" if close[0] == key else f" ({catalog.touchpoints[key].name})"
+    return f"unknown touchpoint; did you mean {key}{name}? gapcheck catalog show {stage} lists them"

@@ -28,9 +28,16 @@ _MEANS = {
     "catalog": "listing", "category": "listing", "homepage": "home", "main": "home",
     "won": "offer signed", "signed": "offer signed", "deal": "offer", "proposal": "offer", "quote": "offer",
     "demo": "talk", "call": "talk", "meeting": "talk", "qualified": "lead hand over", "mql": "lead hand over",
-    "sql": "lead hand over",
+    "sql": "lead hand over", "ctr": "click through rate", "cpm": "cost per thousand people reached",
 }  # fmt: skip
 """Words of the trade that mean the same, so that an event finds its touchpoint under another name."""
+
+_NAMES = {
+    "view item": "product page", "view item list": "listing and search shop", "select item": "item opened",
+    "begin checkout": "checkout", "add shipping info": "delivery chosen", "add payment info": "checkout",
+    "purchase": "order paid", "session start": "first page seen", "sign up": "account", "generate lead": "enquiry sent",
+}  # fmt: skip
+"""What Google Analytics 4 calls its own events, and the same in words of the catalog."""
 
 _SMALL = {"a", "the", "to", "in", "into", "of", "or", "and", "our", "us", "by", "for", "on", "with", "event", "details",
           "placed", "completed", "date", "at"}  # fmt: skip
@@ -66,7 +73,7 @@ def find(journeys: Sequence[Sequence[str]], catalog: Catalog) -> Found:
     places = _places(catalog)
     order = _order(journeys)
     matches = {event: found for event in reached if (found := _match(event, places)) is not None}
-    steps = _falling([event for event in order if event in matches], reached, matches)[-MOST_STEPS:]
+    steps = _falling([event for event in order if event in matches], reached, matches, journeys)[-MOST_STEPS:]
     # the last step is taken where people still can fail to: it is a conversion rather than what comes after
     for event in (steps if len(steps) > 1 else order)[-1:]:
         if event in matches:
@@ -77,6 +84,18 @@ def find(journeys: Sequence[Sequence[str]], catalog: Catalog) -> Found:
 
 def _apart(journeys: Sequence[Sequence[str]], path: Sequence[str]) -> int:
     """How many of a hundred who take two steps take the later one first; 0 if few do."""
+    pairs, in_order = _in_order(journeys, path)
+    return 100 * (pairs - in_order) // pairs if in_order < IN_ORDER * pairs else 0
+
+
+def _follows(journeys: Sequence[Sequence[str]], one: str, other: str, reached: int) -> bool:
+    """Whether at least half of those who reach a step take another one too, and nearly all of them after it."""
+    pairs, in_order = _in_order(journeys, (one, other))
+    return 2 * pairs >= reached and in_order >= IN_ORDER * pairs
+
+
+def _in_order(journeys: Sequence[Sequence[str]], path: Sequence[str]) -> tuple[int, int]:
+    """How often two steps that follow each other are both taken, and how often the later one after the first."""
     pairs = in_order = 0
     for events in journeys:
         first = {event: place for place, event in reversed(list(enumerate(events)))}
@@ -84,7 +103,7 @@ def _apart(journeys: Sequence[Sequence[str]], path: Sequence[str]) -> int:
             if one in first and next_one in first:
                 pairs += 1
                 in_order += next_one in events[first[one] :]
-    return 100 * (pairs - in_order) // pairs if in_order < IN_ORDER * pairs else 0
+    return pairs, in_order
 
 
 def _order(journeys: Sequence[Sequence[str]]) -> list[str]:
@@ -99,14 +118,22 @@ def _order(journeys: Sequence[Sequence[str]]) -> list[str]:
     return sorted(pairs, key=lambda event: (-before[event] / max(pairs[event], 1), event))
 
 
-def _falling(events: Sequence[str], reached: Mapping[str, int], matches: Mapping[str, Match]) -> list[str]:
-    """The path, in this order, in which fewer and fewer journeys reach a step; the one of most and surest matches.
+def _falling(
+    events: Sequence[str], reached: Mapping[str, int], matches: Mapping[str, Match], journeys: Sequence[Sequence[str]]
+) -> list[str]:
+    """The path, in this order, in which no step is reached by more journeys than the one before; the surest one.
 
-    Each match counts by the square of its likeness: two doubtful ones do not outweigh a sure one.
+    One that is reached by as many has to come after it. Each match counts by the square of its likeness: two doubtful
+    ones do not outweigh a sure one.
     """
     best: list[tuple[float, list[str]]] = []
     for event in events:
-        before = [each for each in best if reached[each[1][-1]] > reached[event]]
+        before = [
+            each
+            for each in best
+            if reached[last := each[1][-1]] > reached[event]
+            or (reached[last] == reached[event] and _follows(journeys, last, event, reached[event]))
+        ]
         weight, path = max(before, key=lambda each: each[0], default=(0.0, []))
         best.append((weight + matches[event].like ** 2, [*path, event]))
     return max(best, key=lambda each: each[0], default=(0.0, []))[1]
@@ -123,8 +150,10 @@ def _places(catalog: Catalog) -> list[tuple[frozenset[str], str, str | None]]:
 
 
 def words_of(text: str) -> frozenset[str]:
-    """The words of a name that count, those of the trade made one."""
-    meant = (_MEANS.get(word, word) for word in as_words(text) if word not in _SMALL)
+    """The words of a name that count, those of the trade made one, and a name of the trade's in plain words."""
+    own = as_words(text)
+    named = as_words(_NAMES[" ".join(own)]) if " ".join(own) in _NAMES else own
+    meant = (_MEANS.get(word, word) if named is own else word for word in named if word not in _SMALL)
     return frozenset(word for words in meant for word in words.split())
 
 

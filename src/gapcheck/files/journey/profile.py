@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from gapcheck.core.survey.words import as_words
 from gapcheck.files import yamldoc
 from gapcheck.files.journey import engine, numbers, source, times
+from gapcheck.problems import InputError
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -33,9 +34,10 @@ _HINTS = {
     "who": {"user", "customer", "client", "visitor", "person", "member", "account", "lead", "contact", "who", "email",
             "mail", "company", "firm", "id"},
     "what": {"event", "action", "activity", "step", "what", "type", "page"},
-    "when": {"timestamp", "time", "date", "datetime", "when", "day", "at"},
+    "when": {"timestamp", "time", "date", "datetime", "when", "day", "at", "month", "week"},
     "channel": {"channel", "source", "medium", "referrer", "campaign"},
     "value": {"value", "amount", "revenue", "price", "total", "sum"},
+    "one": {"order", "number", "name", "no", "id", "record", "reference", "ticket", "deal", "lead"},
     "metric": {"metric", "measure", "name", "kpi", "indicator"},
 }  # fmt: skip
 
@@ -63,14 +65,21 @@ class Column:
     @property
     def is_time(self) -> bool:
         """Whether it mostly has times."""
-        good = self.time_shapes.total() - self.time_shapes[times.BAD] - self.time_shapes[times.EPOCH]
-        return 0 < MOSTLY * self.filled <= good
+        if self.time_shapes[times.COMPACT]:  # eight digits are days only where all of them are
+            return set(self.time_shapes) == {times.COMPACT}
+        return 0 < MOSTLY * self.filled <= self.time_shapes.total() - times.bad(self.time_shapes)
 
     @property
     def is_number(self) -> bool:
         """Whether it mostly has numbers."""
         good = self.number_shapes.total() - self.number_shapes[numbers.BAD]
         return not self.is_time and 0 < MOSTLY * self.filled <= good
+
+    @property
+    def unread(self) -> str:
+        """What its times are that is known and not read, where it is called like times; else empty."""
+        what, write = times.UNREAD.get(times.unread(self.time_shapes), ("", ""))
+        return f"has {what}, which are not read; {write}" if what and self.called("when") else ""
 
     @property
     def dates(self) -> Dates:
@@ -104,6 +113,31 @@ class Profile:
         return tuple(column for column in self.columns if column.is_time)
 
     @property
+    def kind(self) -> Literal["", "log", "list", "figures"]:
+        """What the file seems to be: a row an event, a row a person with a column of dates an event, or figures."""
+        if self.who is not None and self.when is not None and self.what is not None:
+            return "log"
+        if self.who is not None and len(self.dates) > 1:
+            return "list"
+        return "figures" if self.when is not None and any(column.is_number for column in self.columns) else ""
+
+    @property
+    def order(self) -> Column | None:
+        """Of a list whose people have several rows, the column that tells apart what they did: a number of an order.
+
+        Each of its values is of one person and has one date in each column of dates, and there are more than people.
+        """
+        if self.who is None or self.who.distinct > MOSTLY * self.who.filled:
+            return None
+        fits = (
+            column
+            for column in self.columns
+            if column is not self.who and column.called("one") and column.distinct > self.who.distinct
+            and all(_one_each(column.cells, other) for other in (self.who.cells, *(each.times for each in self.dates)))
+        )  # fmt: skip
+        return next(fits, None)
+
+    @property
     def segments(self) -> tuple[Column, ...]:
         """Columns with a few values that are used for nothing else; the channel is one."""
         used = (self.who, self.session, self.when, self.what, self.value)
@@ -115,11 +149,16 @@ class Profile:
         )  # fmt: skip
 
 
-def profile(path: Path) -> Profile:
-    """Look at the first rows of a file. Raises InputError where it cannot be read."""
+def profile(path: Path, worksheet: str | None = None) -> Profile:
+    """Look at the first rows of a file, of a workbook's worksheet. Raises InputError where it cannot be read.
+
+    A file whose names of columns seem to stand below its first row is refused too.
+    """
     file = str(path)
     with engine.opened() as db, engine.told(file):
-        scanned = source.relation(db, path, file)
+        scanned = source.relation(db, path, file, worksheet)
+        if scanned.heading > 1:
+            raise InputError.of(source.below_title(scanned), file=file, rule="journey")
         cells = list(scanned.columns.values())
         texts = ", ".join(cell.text for cell in cells)
         shapes = ", ".join(f"{times.shape(cell)}, {_number_shape(cell)}" for cell in cells)
@@ -135,6 +174,12 @@ def profile(path: Path) -> Profile:
             for (n, column), known in zip(dated.items(), every, strict=True):
                 columns[n] = replace(column, times=known)
     return _placed(tuple(columns), len(rows))
+
+
+def _one_each(cells: Iterable[str | None], others: Iterable[object]) -> bool:
+    """Whether no value stands beside two different ones."""
+    pairs = {(cell, other) for cell, other in zip(cells, others, strict=True) if cell is not None and other is not None}
+    return len({cell for cell, _ in pairs}) == len(pairs)
 
 
 def _number_shape(cell: source.Cell) -> str:
@@ -167,6 +212,10 @@ def _placed(columns: tuple[Column, ...], rows: int) -> Profile:
     who = take("who", [column for column in plain() if column.called("who") and column.distinct > 1])
     texts = [column for column in plain() if not column.is_number]
     what = take("what", [c for c in texts if c.called("what") and 2 <= c.distinct <= MOST_EVENTS and c.distinct < rows])
+    lists = who is not None and who.distinct > MOSTLY * who.filled and sum(c.is_time for c in columns) > 1
+    if what is not None and lists:
+        free.append(what)  # a row is not one thing that somebody did, but all of them
+        what = None
     channel = take("channel", [c for c in plain() if c.called("channel") and c.distinct <= FEW])
     value = take("value", [column for column in free if column.is_number and column.called("value")])
     return Profile(columns, rows, who, session, when, what, channel, value)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import math
 import os
 from collections import Counter, defaultdict
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,10 @@ from gapcheck.core.survey.matches import SURE
 from gapcheck.core.survey.model import UNSURE
 from gapcheck.core.survey.words import LIKE_ENOUGH, person_id
 from gapcheck.files.journey import matching, numbers, pauses, times, worksheets
+from gapcheck.files.journey.figures import SHARES
+from gapcheck.files.journey.looking import looked, quoted
 from gapcheck.files.journey.matching import alike, words_of
-from gapcheck.files.journey.profile import SAMPLE, profile
-from gapcheck.problems import InputError
+from gapcheck.files.journey.profile import SAMPLE
 
 if TYPE_CHECKING:
     import datetime as dt
@@ -34,45 +36,19 @@ def propose(file: Path, catalog: Catalog, folder: Path = Path("journey")) -> str
 
     Raises InputError where the file cannot be read, or has neither events nor figures.
     """
-    seen = profile(file)
+    worksheet, seen = looked(file)
     head = ["gapcheck: journey/1", "# proposed by the names and first rows of the file: look at each line"]
-    name = _quoted(Path(os.path.relpath(file, folder)).as_posix())
+    name = quoted(Path(os.path.relpath(file, folder)).as_posix())
     key = person_id(file.name.partition(".")[0]) or "data"
-    if seen.who is not None and seen.what is not None and seen.when is not None:
-        body = ["events:", f"  {key}:", f"    file: {name}", *_log(seen, catalog)]
-    elif seen.who is not None and len(seen.dates) > 1:
-        body = ["events:", f"  {key}:", f"    file: {name}", *_list(seen, catalog)]
-    elif seen.when is not None and any(column.is_number for column in seen.columns):
-        body = ["figures:", f"  {key}:", f"    file: {name}", *_figures(seen, catalog)]
-    else:
-        raise InputError.of(_neither(seen), file=str(file), rule="journey")
-    body[3:3] = [f"    {line}" for line in worksheets.proposed(file)]
-    return "\n".join([*head, *body, ""])
-
-
-def _neither(seen: Profile) -> str:
-    """What each column was taken for, and which one is missing."""
-    kinds = [
-        f"{_quoted(c.name)} {'dates' if c.is_time else 'numbers' if c.is_number else 'text'}"
-        for c in seen.columns[:SHOWN]
-    ]
-    if seen.when is None:
-        missing = "no column has dates or times"
-    elif seen.who is None:
-        missing = "no column has numbers, for figures, or is called like who it was (user, customer, lead), for events"
-    else:
-        missing = "no column is called like what happened (event, action, step), nor are there two with dates"
-    more = ", ..." if len(seen.columns) > SHOWN else ""
-    return f"has neither events nor figures: {missing}; it has {', '.join(kinds)}{more} (see docs/journey-data.md)"
-
-
-def _quoted(text: str) -> str:
-    """A text in double quotes, on one line: JSON is YAML."""
-    return json.dumps(" ".join(text.split()), ensure_ascii=False)
+    part, lines = {
+        "log": ("events", _log), "list": ("events", _list), "figures": ("figures", _figures),
+    }[seen.kind]  # fmt: skip
+    sheet = [f"    {line}" for line in worksheets.proposed(file, worksheet)]
+    return "\n".join([*head, f"{part}:", f"  {key}:", f"    file: {name}", *sheet, *lines(seen, catalog), ""])
 
 
 def _setting(part: str, column: Column | None) -> list[str]:
-    return [f"    {part}: {_quoted(column.name)}"] if column is not None else []
+    return [f"    {part}: {quoted(column.name)}"] if column is not None else []
 
 
 # event logs
@@ -81,8 +57,7 @@ def _setting(part: str, column: Column | None) -> list[str]:
 def _log(seen: Profile, catalog: Catalog) -> Iterator[str]:
     """A log with a row an event."""
     yield from _setting("who", seen.who)
-    yield from _setting("when", seen.when)
-    yield from _dates(filter(None, [seen.when]))
+    yield from _when(seen)
     yield from _setting("what", seen.what)
     yield from _setting("session", seen.session)
     own = _events(seen)
@@ -103,15 +78,18 @@ def _log(seen: Profile, catalog: Catalog) -> Iterator[str]:
 def _list(seen: Profile, catalog: Catalog) -> Iterator[str]:
     """A list with a column of dates for each event."""
     yield from _setting("who", seen.who)
-    yield f"    at: {{{', '.join(f'{_quoted(column.name)}: {_quoted(column.name)}' for column in seen.dates)}}}"
+    yield f"    at: {{{', '.join(f'{quoted(column.name)}: {quoted(column.name)}' for column in seen.dates)}}}"
     yield from _dates(seen.dates)
+    if seen.order is not None:
+        yield f"    session: {quoted(seen.order.name)}  {UNSURE} each is of one person and one date, as orders are"
     rows = zip(*(column.times for column in seen.dates), strict=True)
     names = [column.name for column in seen.dates]
     own = [[(time, names[n]) for time, n in sorted((time, n) for n, time in enumerate(row) if time)] for row in rows]
     found = matching.find([[event for _, event in each] for each in own], catalog)
-    yield "    # who does not come on within_days has not come"
-    days = pauses.days_to_next(own, found.steps or found.order)
-    yield from _within(days) if days is not None else ["    within_days: 14"]
+    if seen.order is None:
+        yield "    # who does not come on within_days has not come"
+        days = pauses.days_to_next(own, found.steps or found.order)
+        yield from _within(days) if days is not None else ["    within_days: 14"]
     yield from _along(seen)
     yield from _path(found, dated=True)
 
@@ -128,8 +106,15 @@ def _along(seen: Profile) -> Iterator[str]:
     yield from _decimal(filter(None, [seen.value]))
     segments = seen.segments[:MOST_SEGMENTS]
     if segments:
-        yield f"    segments: [{', '.join(_quoted(column.name) for column in segments)}]"
+        yield f"    segments: [{', '.join(quoted(column.name) for column in segments)}]"
     yield from _setting("channel", seen.channel)
+
+
+def _when(seen: Profile) -> Iterator[str]:
+    """The column of times, beside one that is called like them and is not read."""
+    other = next((f"  {UNSURE} {quoted(c.name)} {c.unread}" for c in seen.columns if c.unread), "")
+    yield from (line + other for line in _setting("when", seen.when))
+    yield from _dates(filter(None, [seen.when]))
 
 
 def _dates(columns: Iterable[Column]) -> list[str]:
@@ -173,13 +158,13 @@ def _path(found: Found, *, dated: bool = False) -> Iterator[str]:
         yield f"    order: any  # {part}, {found.apart}% take the later one first"
     yield "    steps:"
     for event in found.steps:
-        yield f"      - {{event: {_quoted(event)}, {_place(matches[event])}}}{_mark(matches[event])}"
+        yield f"      - {{event: {quoted(event)}, {_place(matches[event])}}}{_mark(matches[event])}"
     others = [event for event in found.reached if event in matches and event not in found.steps]
     if others:
         yield "    touchpoints:"
-        yield from (f"      {_quoted(event)}: {matches[event].touchpoint}{_mark(matches[event])}" for event in others)
+        yield from (f"      {quoted(event)}: {matches[event].touchpoint}{_mark(matches[event])}" for event in others)
     left = [event for event, _ in found.reached.most_common() if event not in matches]
-    yield from (f"    # not placed: {_quoted(event)}" for event in left[:SHOWN])
+    yield from (f"    # not placed: {quoted(event)}" for event in left[:SHOWN])
 
 
 def _unplaced(events: Iterable[str], matches: Mapping[str, Match], *, given: bool) -> Iterator[str]:
@@ -192,7 +177,7 @@ def _unplaced(events: Iterable[str], matches: Mapping[str, Match], *, given: boo
         place, mark = "touchpoint: ", "  # fill in: where on the map it happens" if given else ""
         if event in matches:
             place, mark = _place(matches[event]), _mark(matches[event])
-        yield f"    {sign}  - {{event: {_quoted(event)}, {place}}}{mark}"
+        yield f"    {sign}  - {{event: {quoted(event)}, {place}}}{mark}"
 
 
 def _place(match: Match) -> str:
@@ -209,8 +194,7 @@ def _mark(match: Match) -> str:
 
 def _figures(seen: Profile, catalog: Catalog) -> Iterator[str]:
     """A file of figures: a column a metric, or a row a figure with the metric's name beside it."""
-    yield from _setting("when", seen.when)
-    yield from _dates(filter(None, [seen.when]))
+    yield from _when(seen)
     figures = [column for column in seen.columns if column.is_number]
     yield from _decimal(figures)
     names = [
@@ -219,18 +203,22 @@ def _figures(seen: Profile, catalog: Catalog) -> Iterator[str]:
     if names and len(figures) == 1:
         yield from _setting("metric", names[0])
         yield from _setting("value", figures[0])
-        yield from _metrics([*dict.fromkeys(filter(None, names[0].cells))][:SHOWN], catalog)
+        cells: dict[str, list[str]] = defaultdict(list)
+        for name, cell in zip(names[0].cells, figures[0].cells, strict=True):
+            if name is not None and cell is not None:
+                cells[name].append(cell)
+        yield from _metrics(dict(islice(cells.items(), SHOWN)), catalog)
     else:
-        yield from _metrics([column.name for column in figures], catalog)
+        yield from _metrics({c.name: [cell for cell in c.cells if cell is not None] for c in figures}, catalog)
 
 
-def _metrics(names: Sequence[str], catalog: Catalog) -> Iterator[str]:
+def _metrics(cells: Mapping[str, Sequence[str]], catalog: Catalog) -> Iterator[str]:
     """Each name with the metric that it may mean, each metric once; a share may be given by its two parts."""
-    every = {key: metric.name for stage in catalog.stages.values() for key, metric in stage.metrics.items()}
+    every = {key: metric for stage in catalog.stages.values() for key, metric in stage.metrics.items()}
     pairs = sorted(
-        (-max(alike(words_of(name), words_of(text)) for text in (key, called)), n, name, key)
-        for n, name in enumerate(names)
-        for key, called in every.items()
+        (-max(alike(words_of(name), words_of(text)) for text in (key, metric.name)), n, name, key)
+        for n, name in enumerate(cells)
+        for key, metric in every.items()
     )
     found: dict[str, tuple[str, float]] = {}
     for minus, _, name, key in pairs:
@@ -239,6 +227,17 @@ def _metrics(names: Sequence[str], catalog: Catalog) -> Iterator[str]:
     yield "    # a share can be given by its two parts:  {numerator: COLUMN, denominator: COLUMN}"
     yield "    metrics:" if found else "    metrics: {}  # fill in: at least one, as METRIC: {value: COLUMN}"
     for name, (key, like) in found.items():
-        mark = "" if like >= SURE else f"  {UNSURE} {int(100 * like)} % alike"
-        yield f"      {key}: {{value: {_quoted(name)}}}{mark}"
-    yield from (f"    # not placed: {_quoted(name)}" for name in names if name not in found)
+        marks = [] if like >= SURE else [f"{int(100 * like)} % alike"]
+        if every[key].unit == "percent" and _at_most_1(cells[name]):
+            marks.append(f"all figures are at most 1 %: {SHARES}")
+        yield f"      {key}: {{value: {quoted(name)}}}" + (f"  {UNSURE} {'; '.join(marks)}" if marks else "")
+    yield from (f"    # not placed: {quoted(name)}" for name in cells if name not in found)
+
+
+def _at_most_1(cells: Sequence[str]) -> bool:
+    """Whether numbers without a percent sign are all at most 1 in size, and not all 0."""
+    found = []
+    for cell in cells:
+        with suppress(ValueError):
+            found.append(abs(float(cell.replace(",", "."))))
+    return any(found) and max(found) <= 1 and not any("%" in cell for cell in cells)

@@ -50,7 +50,9 @@ def read(
     counted: dict[str, LogCounts] = {}
     series: dict[str, Series] = {}
     accounts: list[Account] = []
-    problems: list[Problem] = []
+    problems = _of_zone(journey, name)
+    if problems:  # the other faults are told all the same
+        journey = replace(journey, time_zone="UTC")
     for key, log in journey.events.items():
         try:
             counted[key], account = _log(journey, key, log, folder, until, name)
@@ -69,6 +71,35 @@ def read(
     return Counted(counted, series, tuple(accounts))
 
 
+def _of_zone(journey: JourneyMap, name: str) -> list[Problem]:
+    try:
+        with engine.opened() as db:
+            zones.check(db, journey.time_zone, name)
+    except InputError as error:
+        return list(error.problems)
+    return []
+
+
+def unfit(journey: JourneyMap, folder: Path, name: str = MAP) -> list[Problem]:
+    """What is wrong with a map by a look at its time zone and at the columns of its files; no row is read."""
+    problems = _of_zone(journey, name)
+    parts: list[tuple[Place, EventLog | FigureFile, Iterable[tuple[Place, str]]]] = [
+        *((("events", key), log, logs.columns(log, key)) for key, log in journey.events.items()),
+        *((("figures", key), file, figures.columns(file, key)) for key, file in journey.figures.items()),
+    ]
+    for where, part, wanted in parts:
+        try:
+            if not (folder / part.file).is_file():
+                continue  # which is told of the map
+            with engine.opened() as db, engine.told(part.file):
+                _scanned(db, folder, part, wanted, where, name)
+        except (OSError, ValueError):
+            continue  # so is this
+        except InputError as error:
+            problems += error.problems
+    return _placed(dict.fromkeys(problems), folder, name)
+
+
 def sources(counted: Counted, folder: Path) -> tuple[Source, ...]:
     """What was read, with a digest of each file."""
     found = []
@@ -85,7 +116,6 @@ def _log(
     journey: JourneyMap, key: str, log: EventLog, folder: Path, until: dt.date | None, name: str
 ) -> tuple[LogCounts, Account]:
     with engine.opened() as db, engine.told(log.file):
-        zones.check(db, journey.time_zone, name)
         scanned, told = _scanned(db, folder, log, logs.columns(log, key), ("events", key), name)
         read = events.load(db, scanned, log, journey.time_zone, until)
         counts = _counts(read.events)
@@ -153,9 +183,9 @@ def _figures(
     name: str,
 ) -> tuple[dict[str, Series], Account]:
     with engine.opened() as db, engine.told(file.file):
-        zones.check(db, journey.time_zone, name)
         scanned, told = _scanned(db, folder, file, figures.columns(file, key), ("figures", key), name)
-        series, account = figures.load(db, scanned, file, journey.time_zone, units, until)
+        unknown = figures.unknown(db, scanned, file, key, name)
+        series, account = figures.load(db, scanned, file, journey.time_zone, units, until, unknown)
     return series, replace(account, remarks=(*told, *account.remarks))
 
 

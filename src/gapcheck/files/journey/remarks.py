@@ -10,7 +10,7 @@ from gapcheck.files.journey import numbers, seen, times, zones
 from gapcheck.problems import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from gapcheck.files.journey.logs import Events, Plan
     from gapcheck.files.journey.seen import Look
@@ -19,6 +19,15 @@ IGNORED_SHOWN = 5
 
 COME_BACK = 0.1
 """The part of the people from which it is told that they come back."""
+
+
+def of_left_out(left_out: Mapping[str, tuple[int, int]]) -> str:
+    """What was left out and how often, as a part of a sentence that begins with a colon; empty where nothing was."""
+    told = (
+        f"{number} {'' if reason.startswith(('dated', 'the same')) else 'with '}{reason}"
+        for reason, (number, _) in left_out.items()
+    )
+    return f": {'; '.join(told)}" if left_out else ""
 
 
 def of_events(events: Events, plan: Plan, found: Look) -> list[str]:
@@ -37,11 +46,15 @@ def _of_names(events: Events, plan: Plan, found: Look) -> list[str]:
         return _never(events, [])
     named = seen.as_written(found, "what", plan.names)
     others = {name: n for name, n in found.counts("what").items() if name is not None and name not in named}
+    more = found.distinct("what") - len(set(found.counts("what")) & set(named))
+    return [*of_unnamed("events", others, more), *_never(events, list(others))]
+
+
+def of_unnamed(what: str, others: Mapping[str, int], more: int) -> list[str]:
+    """Names that the map does not have and how often each occurs, the most frequent of `more`."""
     told = [f"{seen.quoted(name)} ({n})" for name, n in list(others.items())[:IGNORED_SHOWN]]
-    more = found.distinct("what") - len(set(found.counts("what")) & set(named)) - len(told)
-    ending = f" and {more} more" if more > 0 else ""
-    listed = [f"events that the map does not name: {', '.join(told)}{ending}"] if told else []
-    return [*listed, *_never(events, list(others))]
+    ending = f" and {more - len(told)} more" if more > len(told) else ""
+    return [f"{what} that the map does not name: {', '.join(told)}{ending}"] if told else []
 
 
 def _never(events: Events, others: Sequence[str]) -> list[str]:
@@ -55,7 +68,7 @@ def _of_times(events: Events, plan: Plan, found: Look) -> list[str]:
     told = []
     shapes = plan.shapes(found)
     for n, name in enumerate(plan.times):
-        bad = shapes[name].get(times.BAD, 0) + shapes[name].get(times.EPOCH, 0)
+        bad = times.bad(shapes[name])
         if plan.log.at and bad:
             told.append(f'column "{name}": {counted(bad, "time")} cannot be read, left out')
         for word, stretches in (("skips", events.zone.skipped), ("runs through twice", events.zone.doubled)):

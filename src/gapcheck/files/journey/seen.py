@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from gapcheck.files import yamldoc
+from gapcheck.files.journey import source
 from gapcheck.problems import InputError, Problem, Span, did_you_mean, key_path
 
 if TYPE_CHECKING:
@@ -143,5 +144,7 @@ def check_columns(scanned: Relation, wanted: Iterable[tuple[tuple[object, ...], 
             listed = ", ".join(list(scanned.columns)[:24]) + (", ..." if len(scanned.columns) > 24 else "")
             message = f'{scanned.file} has no column "{name}"{meant}; it has: {listed}'
             problems.append(Problem(map_file, Span(), key_path(path), message, "journey"))
+    if problems and scanned.heading > 1:
+        problems.append(Problem(scanned.file, Span(), "", source.below_title(scanned), "journey"))
     if problems:
         raise InputError(problems)

@@ -11,29 +11,24 @@ import io
 import re
 import shutil
 import zlib
-from contextlib import suppress
 from dataclasses import dataclass, field
-from itertools import islice
 from typing import TYPE_CHECKING
 
-from gapcheck.files import atomic, yamldoc
-from gapcheck.files.journey import engine, worksheets
+from gapcheck.files import atomic
+from gapcheck.files.journey import engine, heads, worksheets
 from gapcheck.problems import InputError, Problem, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
     from gapcheck.files.journey.engine import Db
 
 PARQUET, GZIP, OLD_EXCEL = b"PAR1", b"\x1f\x8b", b"\xd0\xcf\x11\xe0"
-LONGEST_NAME = 400
 MOST_COLUMNS = 2_000
 SAVE_AS = "save it as UTF-8 (in Excel: CSV UTF-8)"
 
 _START = 1 << 20
-_FIRST = 50
-"""Lines by which the delimiter is found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +52,8 @@ class Cell:
 class Relation:
     """What can be scanned: SQL, the columns by name, and the rows above the first one with data.
 
-    `folded` lines of the file's header have no line of their own in what is scanned.
+    `folded` lines of the file's header have no line of their own in what is scanned. `heading` is the row that seems to
+    name the columns, where it is not the first one.
     """
 
     file: str
@@ -66,6 +62,7 @@ class Relation:
     above: int
     is_csv: bool = False
     folded: int = 0
+    heading: int = 1
     rejected: list[int] = field(default_factory=list)
 
     def row(self, position: int) -> int:
@@ -127,7 +124,7 @@ def _parquet(db: Db, path: Path, file: str) -> Relation:
         described = db.rows(f"DESCRIBE SELECT * FROM {scan}")
     except duckdb.Error:
         raise InputError.of("is no Parquet file that can be read", file=file, rule="journey") from None
-    names = _names([str(row[0]) for row in described])
+    names = heads.names([str(row[0]) for row in described])
     plain = ", ".join(f"c{n}" for n in range(len(names)))
     columns = {name: Cell(f"c{n}", str(row[1])) for n, (name, row) in enumerate(zip(names, described, strict=True))}
     return Relation(file, f"(SELECT * FROM {scan} AS data({plain}))", columns, above=0)
@@ -142,16 +139,19 @@ def _workbook(db: Db, path: Path, file: str, worksheet: str | None) -> Relation:
         wanted = tables.Form(worksheet=worksheet or worksheets.first(path))
         with tables.opened(path, wanted) as table, copy.open("w", encoding="utf-8", newline="") as out:
             width = len(table.header)
+            first = [(1, ["" if name == f"column {n}" else name for n, name in enumerate(table.header, 1)])]
             writer = csv.writer(out, lineterminator="\n", quoting=csv.QUOTE_ALL)
             writer.writerow(table.header)
-            for _, cells in table.rows:
+            for number, cells in table.rows:
+                if len(first) < heads.FIRST:
+                    first.append((number, list(cells)))
                 writer.writerow([*cells[:width], *[""] * (width - len(cells))])
     except InputError as error:
         raise InputError(
             Problem(file, each.span, each.path, each.message, each.rule) for each in error.problems
         ) from None
     db.keep_to(copy)
-    return _as_csv(copy, file, table.header, ",", above=1)
+    return _as_csv(copy, file, table.header, ",", above=1, heading=heads.heading(first))
 
 
 # CSV
@@ -162,15 +162,24 @@ def _csv(db: Db, path: Path, file: str) -> Relation:
     lines = list(io.StringIO(start, newline=""))
     told = lines[0].strip() if lines else ""
     above = 1 if told.lower().startswith("sep=") and len(told) == 5 else 0
-    delimiter = told[-1] if above else _delimiter(lines[:_FIRST])
-    header, height = next(_parsed("".join(lines[above:]), delimiter), ([], 0))
+    delimiter = told[-1] if above else heads.delimiter(lines[: heads.FIRST])
+    header, height = next(heads.parsed("".join(lines[above:]), delimiter), ([], 0))
     if not any(map(str.strip, header)):
         raise InputError.of("has no names of columns in its first row", file=file, rule="journey")
-    names, head, folded = _names(header), lines[: above + height], 0
+    names, head, folded = heads.names(header), lines[: above + height], 0
     if height > 1 and len(_line_ends("".join(head))) > 1:
         path, folded = _with_flat_header(db, path, file, head, above), height - 1
     db.keep_to(path)
-    return _as_csv(path, file, names, delimiter, above=above + 1, folded=folded)
+    signs = delimiter if len(header) > 1 else heads.DELIMITERS  # a title has no sign by which it could be found
+    rows = (
+        list(enumerate((row for row, _ in heads.parsed("".join(lines[above:]), sign)), above + 1)) for sign in signs
+    )
+    return _as_csv(path, file, names, delimiter, above=above + 1, folded=folded, heading=max(map(heads.heading, rows)))
+
+
+def below_title(scanned: Relation) -> str:
+    """What to do where the names of the columns stand below the first row."""
+    return f"row {scanned.heading} looks like the headings; delete the rows above it"
 
 
 def _with_flat_header(db: Db, path: Path, file: str, head: Sequence[str], above: int) -> Path:
@@ -195,7 +204,9 @@ def _write_flat(copy: Path, path: Path, head: Sequence[str], above: int) -> None
         shutil.copyfileobj(whole, out, _START)
 
 
-def _as_csv(path: Path, file: str, names: Sequence[str], delimiter: str, *, above: int, folded: int = 0) -> Relation:
+def _as_csv(
+    path: Path, file: str, names: Sequence[str], delimiter: str, *, above: int, folded: int = 0, heading: int = 1
+) -> Relation:
     if len(names) > MOST_COLUMNS:
         raise InputError.of(f"has more than {MOST_COLUMNS:,} columns", file=file, rule="journey")
     sign = {"\t": "\\t", "'": "''"}.get(delimiter, delimiter)
@@ -207,7 +218,7 @@ def _as_csv(path: Path, file: str, names: Sequence[str], delimiter: str, *, abov
         "store_rejects=true)"
     )
     columns = {name: Cell(f"c{n}") for n, name in enumerate(names)}
-    return Relation(file, scan, columns, above=above, is_csv=True, folded=folded)
+    return Relation(file, scan, columns, above=above, is_csv=True, folded=folded, heading=heading)
 
 
 def _line_ends(text: str) -> set[str]:
@@ -240,36 +251,6 @@ def _start_of_text(path: Path, file: str) -> str:
 
 def _not_utf8(file: str, line: int) -> InputError:
     return InputError([Problem(file, Span(line, 1), "", f"a byte that is not UTF-8; {SAVE_AS}", "journey")])
-
-
-def _delimiter(lines: Sequence[str]) -> str:
-    """The delimiter that gives most rows the header's number of cells, and the most of them."""
-    ranked = []
-    for sign in (",", ";", "\t"):
-        widths = [len(row) for row, _ in _parsed("".join(lines), sign) if row]
-        width = widths[0] if widths else 0
-        ranked.append((width > 1, sum(each == width for each in widths), width, sign))
-    return max(ranked, key=lambda each: each[:3])[3]
-
-
-def _parsed(text: str, delimiter: str) -> Iterator[tuple[list[str], int]]:
-    """The first rows, each with the lines up to its end."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    with suppress(csv.Error):
-        yield from ((row, reader.line_num) for row in islice(reader, _FIRST))
-
-
-def _names(header: Sequence[str]) -> tuple[str, ...]:
-    """Names of columns on one line each, none twice: a repeated one gets (2), a blank one its number."""
-    found: dict[str, None] = {}
-    for number, text in enumerate(header, 1):
-        name = wanted = " ".join(yamldoc.clean(text).split())[:LONGEST_NAME] or f"column {number}"
-        again = 1
-        while name in found:
-            again += 1
-            name = f"{wanted} ({again})"
-        found[name] = None
-    return tuple(found)
 
 
 def check_rejected(db: Db, scanned: Relation) -> None:

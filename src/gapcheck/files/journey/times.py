@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from gapcheck.files.journey.engine import Db
     from gapcheck.files.journey.source import Cell, Relation
 
+    Shapes = Mapping[str, int] | Mapping[str | None, int]
+
 FIRST_TIME, END_OF_TIME = "1970-01-01", "2200-01-01"
 """Times before and after these are slips or fillers (0001-01-01, 9999-12-31) and are not read."""
 
@@ -24,16 +26,36 @@ NATIVE = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATE")
 ZONED = "TIMESTAMP WITH TIME ZONE"
 """The types that times have in Parquet."""
 
-PLAIN_SHAPE, ZONED_SHAPE, EITHER, DAY_FIRST, MONTH_FIRST, EPOCH, BAD = (
+WHOLE = ("INTEGER", "BIGINT", "HUGEINT", "UINTEGER", "UBIGINT", "UHUGEINT")
+"""The types of whole numbers that can be a day like 20270104, or a count of seconds."""
+
+PLAIN_SHAPE, ZONED_SHAPE, EITHER, DAY_FIRST, MONTH_FIRST, COMPACT, BAD = (
     "plain",
     "zoned",
     "either",
     "day-first",
     "month-first",
-    "epoch",
+    "compact",
     "bad",
 )
-"""How a time is written: year first without or with a zone, like 03/04/2027, in seconds since 1970, or not at all."""
+"""How a time is written: year first without or with a zone, like 03/04/2027, like 20270104, or not at all."""
+
+UNREAD = {
+    "seconds": ("seconds since 1970", "write times like 2027-01-04 10:15"),
+    "milliseconds": ("milliseconds since 1970", "write times like 2027-01-04 10:15"),
+    "microseconds": ("microseconds since 1970", "write times like 2027-01-04 10:15"),
+    "months": ("months", "write their first day, like 2027-01-01"),
+    "weeks": ("weeks", "write their first day, like 2027-01-04"),
+}
+"""What is known and not read, and what to write instead."""
+
+_UNREAD = {
+    "seconds": r"\d{10}",
+    "milliseconds": r"\d{13}",
+    "microseconds": r"\d{16}",
+    "months": r"\d{4}[-/](0?[1-9]|1[0-2])",
+    "weeks": r"\d{4}-?W\d{1,2}",
+}
 
 _ISO = r"\d{4}(-\d{1,2}-\d{1,2}|/\d{1,2}/\d{1,2})([ T]\d{1,2}:\d\d(:\d\d(\.\d+)?)?)?"
 _ZONE = r" ?(Z|UTC|GMT|[+-]\d\d(:?\d\d)?)"
@@ -43,14 +65,16 @@ _CLOCKS = ("", " %H:%M", " %H:%M:%S", " %I:%M%p", " %I:%M:%S%p", " %I:%M %p", " 
 
 
 def is_time(cell: Cell) -> bool:
-    """Whether a column can hold times at all: text, or times of its own."""
-    return cell.type in (*NATIVE, ZONED, "VARCHAR")
+    """Whether a column can hold times at all: text, times of its own, or days as whole numbers."""
+    return cell.type in (*NATIVE, ZONED, *WHOLE, "VARCHAR")
 
 
 def shape(cell: Cell) -> str:
     """SQL of how a time is written, NULL where it is blank."""
     if not is_time(cell):
         return f"'{BAD}'"
+    if cell.type in WHOLE:
+        return f"CASE WHEN {cell.text} IS NULL THEN NULL {_digits(cell.text)} ELSE '{BAD}' END"
     if cell.type != "VARCHAR":
         known = ZONED_SHAPE if cell.type == ZONED else PLAIN_SHAPE
         kept = _kept(_native(cell))
@@ -66,13 +90,20 @@ def shape(cell: Cell) -> str:
         f" WHEN {month} THEN '{MONTH_FIRST}' ELSE '{BAD}' END"
         f" WHEN regexp_full_match({text}, '{_ISO}{_ZONE}')"
         f" THEN CASE WHEN {_kept(_with_zone(text))} IS NULL THEN '{BAD}' ELSE '{ZONED_SHAPE}' END"
-        f" WHEN regexp_full_match({text}, '\\d{{10}}|\\d{{13}}|\\d{{16}}') THEN '{EPOCH}'"
-        f" ELSE '{BAD}' END"
+        f" {_digits(text)} ELSE '{BAD}' END"
     )
+
+
+def _digits(text: str) -> str:
+    """SQL of the cases of days without a sign between their parts, and of what is known and not read."""
+    unread = " ".join(f"WHEN regexp_full_match({text}, '{how}') THEN '{kind}'" for kind, how in _UNREAD.items())
+    return f"WHEN {_kept(_compact(text))} IS NOT NULL THEN '{COMPACT}' {unread}"
 
 
 def value(cell: Cell, dates: Dates, shapes: Mapping[str | None, int]) -> str:
     """SQL of the time itself, in UTC where it names a zone; only what the column is seen to need, and nothing else."""
+    if cell.type in WHOLE or is_compact(shapes):
+        return _kept(_compact(cell.text))
     if cell.type != "VARCHAR":
         return _kept(_native(cell))
     text = cell.text
@@ -84,6 +115,11 @@ def value(cell: Cell, dates: Dates, shapes: Mapping[str | None, int]) -> str:
         kinds.append(f"WHEN regexp_full_match({text}, '{_ISO}{_ZONE}') THEN {_with_zone(text)}")
     other = _kept(f"CASE {' '.join(kinds)} END")
     return f"CASE WHEN {_common(cell)} THEN {_iso(cell.sql)} ELSE {other} END"
+
+
+def is_compact(shapes: Shapes) -> bool:
+    """Whether days are written like 20270104 all through a column; beside others they may be anything."""
+    return COMPACT in shapes and not shapes.keys() - {COMPACT, BAD, None}
 
 
 def names_zone(cell: Cell, shapes: Mapping[str | None, int]) -> str:
@@ -107,6 +143,10 @@ def _kept(time: str) -> str:
 def _native(cell: Cell) -> str:
     zoned = f"timezone('UTC', {cell.sql})"
     return zoned if cell.type == ZONED else f"TRY_CAST({cell.sql} AS TIMESTAMP)"
+
+
+def _compact(text: str) -> str:
+    return f"CASE WHEN regexp_full_match({text}, '\\d{{8}}') THEN try_strptime({text}, '%Y%m%d') END"
 
 
 def _iso(text: str) -> str:
@@ -134,7 +174,9 @@ def check(db: Db, scanned: Relation, columns: Mapping[str, Mapping[str | None, i
     """Refuse columns (name to how often each shape occurs) that contradict the map. Raises InputError with each."""
     problems = []
     for name, shapes in columns.items():
-        if not is_time(scanned.columns[name]):
+        cell = scanned.columns[name]
+        whole = cell.type in WHOLE and not is_compact(shapes) and not unread(shapes)
+        if whole or not is_time(cell):
             message = f'column "{name}": holds numbers, not times; write times like 2027-01-04 10:15'
             problems.append(Problem(scanned.file, Span(), "", message, "journey"))
             continue
@@ -164,9 +206,23 @@ def _contradiction(shapes: Mapping[str | None, int], dates: Dates) -> tuple[str,
             "each date can be read two ways; say in the map which is meant,  dates: day-first  or  dates: month-first",
             (EITHER,),
         )
-    if EPOCH in shapes and not shapes.keys() - {EPOCH, BAD, None}:
-        return "seconds since 1970 are not read; write times like 2027-01-04 10:15", (EPOCH,)
-    return None
+    kind = unread(shapes)
+    if not kind:
+        return None
+    what, write = UNREAD[kind]
+    return f"{what} are not read; {write}", (kind,)
+
+
+def bad(shapes: Shapes) -> int:
+    """How many times of a column cannot be read."""
+    odd = (BAD, *UNREAD) if is_compact(shapes) else (BAD, COMPACT, *UNREAD)
+    return sum(shapes.get(kind, 0) for kind in odd)
+
+
+def unread(shapes: Shapes) -> str:
+    """What all times of a column are that is known and not read, the most frequent; empty where there are others."""
+    kinds = [kind for kind in UNREAD if kind in shapes]
+    return max(kinds, key=lambda kind: shapes[kind], default="") if not shapes.keys() - {*kinds, BAD, None} else ""
 
 
 def _first(db: Db, scanned: Relation, name: str, kind: str) -> str:

@@ -66,15 +66,14 @@ def first(path: Path) -> str | None:
     return next(iter(tables(path)), None) if len(names(path)) > 1 else None
 
 
-def proposed(path: Path) -> list[str]:
-    """The line of a map that names what `first` finds, where that is not the first worksheet of all."""
-    known = names(path) if is_workbook(path) else []
-    found = first(path) if known else None
-    if found in (None, *known[:1]):
+def proposed(path: Path, worksheet: str | None) -> list[str]:
+    """The line of a map that names a worksheet, where that is not the first of all."""
+    known = names(path) if worksheet is not None else []
+    if worksheet in (None, *known[:1]):
         return []
-    name = json.dumps(seen.on_one_line(str(found)), ensure_ascii=False)
-    others = ", ".join(seen.on_one_line(each) for each in known if each != found)[:MOST_TOLD]
-    return [f"worksheet: {name}  {UNSURE} the first with a table in it; the others are: {others}"]
+    name = json.dumps(seen.on_one_line(str(worksheet)), ensure_ascii=False)
+    others = ", ".join(seen.on_one_line(each) for each in known if each != worksheet)[:MOST_TOLD]
+    return [f"worksheet: {name}  {UNSURE} the first with events or figures in it; the others are: {others}"]
 
 
 def meant(path: Path, part: EventLog | FigureFile, where: tuple[object, ...], map_file: str) -> tuple[str | None, str]:
@@ -110,7 +109,7 @@ def _remark(read: str, others: Sequence[str]) -> str:
         return ""
     return (
         f"worksheet {seen.quoted(read)} was read, the first; there are {_listed(others)} too: "
-        f"say in the map which is meant, as in  worksheet: {_listed(others[:1])}"
+        f"say in the map which is meant, as in  worksheet: {_listed([read])}"
     )
 
 
