@@ -28,12 +28,12 @@ def run() -> int:
     gc.disable()  # a run is short: collecting costs a quarter of its time, and pauses between two questions
     _prepare_streams()
     _prepare_signals()
-    code = _guarded_twice()
+    code = _ended()
     _flush()
     return code
 
 
-def _guarded_twice() -> int:
+def _ended() -> int:
     """Once it is known how a run ends no signal is heard any more; one that came a moment before that changes the code.
 
     Python's own end would otherwise be killed by it, or print where it was.

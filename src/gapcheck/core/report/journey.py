@@ -112,12 +112,9 @@ def hurts(report: JourneyReport) -> Iterator[Block]:
     if not found:
         quiet = "Nothing is shown to go on that is for the worse."
         yield Text(quiet if report.snapshot.looked_at else TOO_LITTLE)
-    told = (sentence(report.catalog, each, long_ago(report)) for each in found)
-    rows = (
-        (str(n), f"{words}.{_on_it(report, each)}") for n, (each, words) in enumerate(zip(found, told, strict=True), 1)
-    )
+    told = (f"{sentence(report.catalog, each, long_ago(report))}.{_on_it(report, each)}" for each in found)
     if found:
-        yield Table((), tuple(rows))
+        yield Table((), tuple((str(n), text) for n, text in enumerate(told, 1)))
         numbers: dict[str, list[str]] = {}
         for n, each in enumerate(found, 1):
             for skill in known_skills(report.catalog, each.skills):
